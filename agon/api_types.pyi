@@ -1229,6 +1229,24 @@ class Leaderboard(TypedDict):
     grouped: NotRequired[bool]
     packed: NotRequired[PackedRows | None]
 
+class Leader(TypedDict):
+    rank: int
+    participant: str
+    team: str | None
+    mine: bool
+    points: list[Point]
+    opens: bool
+
+class Point(TypedDict):
+    submission: str
+    submitted_at: str
+    score: float
+    best: float
+
+class Leaders(TypedDict):
+    column: Column
+    leaders: list[Leader]
+
 class Place(TypedDict):
     rank: int | None
     page: int
@@ -1238,12 +1256,6 @@ class Ranks(TypedDict):
     participant: str
     count: int
     places: list[Place]
-
-class Point(TypedDict):
-    submission: str
-    submitted_at: str
-    score: float
-    best: float
 
 class History(TypedDict):
     participant: str
@@ -2220,6 +2232,8 @@ class Call(Protocol):
     def __call__(self, method: Literal["GET"], path: Literal["/phases/{phase}/leaderboards"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, phase: str) -> Leaderboards: ...
     @overload
     def __call__(self, method: Literal["GET"], path: Literal["/phases/{phase}/leaderboard"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, phase: str) -> Leaderboard: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/phases/{phase}/leaderboard/history"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, phase: str) -> Leaders: ...
     @overload
     def __call__(self, method: Literal["POST"], path: Literal["/phases/{phase}/leaderboard/exports"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, phase: str) -> Download: ...
     @overload

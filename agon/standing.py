@@ -68,6 +68,11 @@ class Standing(Verbs):
             "GET", "/phases/{phase}/participants/{username}/history", None, named, phase=phase, username=username
         )
 
+    def leaders(self, phase: str, top: int = 5, board: str | None = None, group: str | None = None) -> api.Leaders:
+        """The first of a board, ten at most, with how they got there."""
+        params = {"top": str(top)} | _named(board, group)
+        return self.http.call("GET", "/phases/{phase}/leaderboard/history", None, params, phase=phase)
+
     def export_leaderboard(self, phase: str, wanted: Mapping[str, object]) -> str:
         """The signed address of a phase's boards as a file, for organizers: `format` is csv, json or zip."""
         return self.http.call("POST", "/phases/{phase}/leaderboard/exports", wanted, phase=phase)["url"]

@@ -57,6 +57,18 @@ def page(description: str) -> Parameter[int]:
     return Parameter("page", description, schema, lambda text: 1 if text is None else number.read(text) or 0)
 
 
+def at_most(name: str, description: str, most: int, default: int) -> Parameter[int]:
+    """A number from 1 to `most`; absent, it is the `default`."""
+
+    def read(text: str | None) -> int:
+        if text is not None and not (re.fullmatch(r"[0-9]{1,6}", text) and 1 <= int(text) <= most):
+            raise Invalid(f"`{name}` is a number from 1 to {most}.", [Complaint(name, f"Write a number from 1 to {most}.")])
+        return default if text is None else int(text)
+
+    schema = {"type": "integer", "minimum": 1, "maximum": most, "default": default}
+    return Parameter(name, description, schema, read)
+
+
 def whole_number(name: str, description: str) -> Parameter[int | None]:
     """A whole number."""
 

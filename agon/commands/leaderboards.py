@@ -86,10 +86,20 @@ def history(
     board: Board = None,
     group: Group = None,
     team: Team = "",
+    top: Annotated[
+        int | None, typer.Option("--top", min=1, max=10, metavar="K", help="Of the first K of the board, the best so far.")
+    ] = None,
     form: screen.Format = "table",
     json: screen.Json = False,
 ) -> None:
-    """Your scores over time, or somebody else's, or a team's."""
+    """Your scores over time, or somebody else's, or a team's, or of the first of the board."""
+    if top is not None:
+        if username or team:
+            raise AgonError("--top is of the first of the board. Leave the user and --team out.")
+        with sign_in.client(signed_in=False) as client:
+            leaders = client.leaders(phases.find(client, target), top, board, group)
+        screen.answer(leaders, json, lambda: _show_leaders(leaders))
+        return
     found = _asked(Client.history, target, username, board, group, team)
     screen.answer(found, json, lambda: _show_history(found))
 
@@ -198,6 +208,17 @@ def _standings(found: api.Ranks) -> list[str]:
         else f"{found['participant']} has no rank, by {place['submission']}."
         for place in found["places"]
     ]
+
+
+def _show_leaders(found: api.Leaders) -> None:
+    column = found["column"]
+    rows = [
+        (str(one["rank"]), one["participant"], words.time(point["submitted_at"]), words.score(point["best"], column))
+        for one in found["leaders"]
+        for point in one["points"]
+    ]
+    title = words.heading(column)
+    screen.table("Best so far", ["Rank", "Participant", "Submitted", title], rows, right=["Rank", title])
 
 
 def _show_history(found: api.History) -> None:

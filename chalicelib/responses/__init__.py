@@ -112,8 +112,10 @@ from chalicelib.responses.leaderboards import BoardTask as BoardTask
 from chalicelib.responses.leaderboards import ColumnGroup as ColumnGroup
 from chalicelib.responses.leaderboards import DetailedResults as DetailedResults
 from chalicelib.responses.leaderboards import History as History
+from chalicelib.responses.leaderboards import Leader as Leader
 from chalicelib.responses.leaderboards import Leaderboard as Leaderboard
 from chalicelib.responses.leaderboards import Leaderboards as Leaderboards
+from chalicelib.responses.leaderboards import Leaders as Leaders
 from chalicelib.responses.leaderboards import Place as Place
 from chalicelib.responses.leaderboards import Point as Point
 from chalicelib.responses.leaderboards import Ranks as Ranks

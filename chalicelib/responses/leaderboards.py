@@ -175,6 +175,31 @@ class History:
 
 
 @dataclass(frozen=True)
+class Leader:
+    """A participant or a team among the first of a board, with the rank of their best row, and the submissions of which each
+    was better than all that they had before, the oldest first. Of a `team` it has the id.
+
+    `mine`: it is the caller, or their team. `opens`: the caller may open these submissions.
+    """
+
+    rank: int
+    participant: str
+    team: str | None
+    mine: bool
+    points: list[Point]
+    opens: bool
+
+
+@dataclass(frozen=True)
+class Leaders:
+    """The first of a board in their order, baselines left out, and how they got there, as far as the board has shown that.
+    `column` is the one that ranks, or, where that is computed from everybody's ranks, the first that it is computed from."""
+
+    column: Column
+    leaders: list[Leader]
+
+
+@dataclass(frozen=True)
 class BoardEntry:
     """A submission as the boards take it. `original_scores` are the scoring program's own, when some were set by hand."""
 

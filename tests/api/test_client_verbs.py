@@ -38,6 +38,7 @@ def test_one_reads_where_one_stands_and_how_that_came(site: Site, ada: Person, p
     with client(site, ada) as asks:
         assert [(one["rank"], one["page"]) for one in asks.rank(phase_id, "ada")["places"]] == [(1, 1)]
         assert [point["score"] for point in asks.history(phase_id, "ada")["points"]] == [0.5]
+        assert [(one["participant"], one["mine"]) for one in asks.leaders(phase_id, 10)["leaders"]] == [("ada", True)]
         (page,) = asks.leaderboard_pages(phase_id)
         assert [row["mine"] for row in page["rows"]] == [True]
 

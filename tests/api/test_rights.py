@@ -73,6 +73,7 @@ RIGHTS: dict[str, frozenset[str]] = {
             # Who knows a private address.
             "GET /v1/calendars/{calendar}",
             f"GET {_COMPETITION}/croissant", "GET /v1/phases/{phase}/leaderboards", "GET /v1/phases/{phase}/leaderboard",
+            "GET /v1/phases/{phase}/leaderboard/history",
             "GET /v1/phases/{phase}/participants/{username}/rank", "GET /v1/phases/{phase}/participants/{username}/history",
             "GET /v1/phases/{phase}/teams/{team}/rank", "GET /v1/phases/{phase}/teams/{team}/history", f"GET {_TEAM}",
             "GET /v1/submissions/{submission}/detailed-results",

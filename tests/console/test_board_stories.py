@@ -1,84 +1,35 @@
-"""What a board tells beside its rows: who is tied and what broke a tie, and where a history leads."""
+"""What a board tells beside its rows: who is tied and what broke a tie, how the first got there, where a history leads."""
 
 import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from agon.client import Client
 from agon.local.stack import ORGANIZER
-from tests import builders
-from tests.stack import eventually
 
+from . import board_story
+from .board_story import TRIES, Story
 from .conftest import PHONE
 from .looking import look
 
-THERE = "codabench.example"
-#: Of each in turn what was scored, accuracy and seconds. grace and ada are equal in both, kurt is in the first; alan's and
-#: emmy's look equal.
-TRIES = {
-    "grace": [(0.61, 9), (0.82, 4), (0.95, 3)],
-    "ada": [(0.5, 3), (0.4, 3), (0.9, 3), (0.95, 3)],
-    "kurt": [(0.7, 5), (0.95, 5)],
-    "alan": [(0.704, 2)],
-    "emmy": [(0.3, 2), (0.701, 2)],
-    "sofia": [(0.2, 8), (0.45, 8), (0.55, 8)],
-    "katherine": [(0.1, 7), (0.5, 7)],
-}
-
-
-class Place(NamedTuple):
-    """A competition with a board of seven, of whom ada has her place as her own: its id, and its phase's."""
-
-    competition: str
-    phase: str
+#: What moved by itself, of what the browser saw since the page began.
+WATCH = """
+  window.shifted = 0;
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifted += entry.value;
+  }).observe({ type: "layout-shift", buffered: true });
+"""
 
 
 @pytest.fixture(scope="module")
-def place(stack: Any, tmp_path_factory: pytest.TempPathFactory) -> Place:
-    folder: Path = tmp_path_factory.mktemp("stories")
-    (folder / "bundle.zip").write_bytes(builders.bundle(title="Told by its board"))
-    with stack.client("ada") as ada:
-        address = ada.me()["username"] + "@example.org"
-    with stack.client(ORGANIZER, "organizer") as organizer:
-        uploaded = organizer.upload(folder / "bundle.zip", "bundle")["id"]
-        done = organizer.wait_for_import(organizer.import_bundle(uploaded)["id"])
-        assert done["status"] == "Finished", done["errors"]
-        found = Place(done["competition"], f"{done['competition']}-0")
-        for person, (name, scores) in enumerate(TRIES.items()):
-            for number, one in enumerate(scores):
-                told = _told(name, person, number, one) | ({"address": address} if name == "ada" else {})
-                _bring(organizer, found.phase, told, folder)
-        organizer.publish(found.competition)
-    with stack.client("grace"):
-        pass  # Somebody with an account who takes no part.
-    with stack.client("ada") as ada:
-        ada.join(found.competition)
-        assert ada.collect(found.competition)["submissions"] == len(TRIES["ada"])
-        board = eventually(lambda: ada.leaderboard(found.phase), lambda board: any(row["mine"] for row in board["rows"]))
-        assert [row["rank"] for row in board["rows"]] == [1, 1, 3, 4, 5, 6, 7]
-    return found
-
-
-def _told(name: str, person: int, number: int, scores: tuple[float, float]) -> dict[str, object]:
-    accuracy, seconds = scores
-    at = f"2026-02-{4 * number + 1:02}T{10 + person}:00:00Z"
-    values = {"0": {"accuracy": accuracy, "seconds": seconds}}
-    of = {"site": THERE, "id": f"{name}-{number}", "owner": name, "status": "Finished", "name": f"Try {number + 1}"}
-    return {**of, "created_at": at, "scores": values}
-
-
-def _bring(organizer: Client, phase: str, told: dict[str, object], folder: Path) -> None:
-    file = folder / f"{told['id']}.zip"
-    file.write_bytes(builders.submission(str(told["id"])))
-    organizer.bring(phase, {**told, "upload": organizer.upload(file, "submission")["id"]})
+def place(stack: Any, tmp_path_factory: pytest.TempPathFactory) -> Story:
+    return board_story.play(stack, tmp_path_factory.mktemp("stories"))
 
 
 @pytest.fixture
-def board(visit: Callable[..., Page], place: Place) -> Iterator[Page]:
+def board(visit: Callable[..., Page], place: Story) -> Iterator[Page]:
     """The board as a stranger sees it."""
     page = visit(f"/c/{place.competition}/leaderboard")
     page.get_by_role("table").wait_for()
@@ -121,21 +72,21 @@ def test_what_broke_a_tie_is_told_and_where_scores_only_look_equal(board: Page) 
     expect(told).to_contain_text("Equal scores in Accuracy are put in order by Seconds.")
 
 
-def test_ties_are_told_in_french_and_read_well_on_every_screen(visit: Callable[..., Page], place: Place) -> None:
+def test_ties_are_told_in_french_and_read_well_on_every_screen(visit: Callable[..., Page], place: Story) -> None:
     page = visit(f"/c/{place.competition}/leaderboard", locale="fr-FR")
     expect(row(page, "ada")).to_contain_text("à égalité avec 1 autre")
     expect(page.get_by_role("region", name="Égalités")).to_contain_text("À score égal en Accuracy")
     look(page, "board-ties")
 
 
-def test_colours_of_the_readers_own_leave_the_sign_of_a_tie(visit: Callable[..., Page], place: Place) -> None:
+def test_colours_of_the_readers_own_leave_the_sign_of_a_tie(visit: Callable[..., Page], place: Story) -> None:
     page = visit(f"/c/{place.competition}/leaderboard", forced_colors="active", viewport=PHONE)
     expect(row(page, "ada").locator(".tie-sign")).to_be_visible()
     expect(row(page, "ada").locator(".tie")).to_be_visible()
 
 
 def test_a_history_leads_to_the_submissions_for_who_may_open_them(
-    visit: Callable[..., Page], enter: Callable[..., Page], place: Place
+    visit: Callable[..., Page], enter: Callable[..., Page], place: Story
 ) -> None:
     path = f"/c/{place.competition}/leaderboard/participants/ada?phase={place.phase}"
     for page in (visit(path), _entered(enter, "grace", path)):
@@ -149,3 +100,102 @@ def test_a_history_leads_to_the_submissions_for_who_may_open_them(
         look(page, f"history-links-{name}")
         links.first.click()
         expect(page.get_by_role("heading", name="Try 4", level=1)).to_be_visible()
+
+
+def chart(page: Page) -> Locator:
+    return page.get_by_role("region", name="How the first got there")
+
+
+def values(page: Page) -> list[str]:
+    """What each has by the legend at the time that is pointed at."""
+    return chart(page).locator(".leaders-legend .value").all_inner_texts()
+
+
+def test_the_first_of_a_board_are_drawn_and_ten_when_one_asks_without_another_call(board: Page) -> None:
+    names = chart(board).get_by_role("listitem").get_by_role("link")
+    expect(names).to_have_count(5)
+    assert [name.split("~")[0] for name in names.all_inner_texts()] == list(TRIES)[:5]
+    expect(chart(board)).to_contain_text("Accuracy over time, the best so far of each: higher is better")
+    expect(chart(board).locator(".leaders-plot path.line")).to_have_count(5)
+    asked: list[str] = []
+    board.on("request", lambda request: asked.append(request.url) if "/leaderboard/history" in request.url else None)
+    chart(board).get_by_role("button", name="First 10").click()
+    expect(names).to_have_count(7)
+    assert asked == []
+
+
+def test_what_each_had_at_a_time_is_told_where_one_points_and_by_the_keyboard(board: Page) -> None:
+    slider = chart(board).get_by_role("slider", name="The best by then, at a time")
+    slider.wait_for()
+    assert values(board) == ["0.95", "0.95", "0.95", "0.70", "0.70"]
+    slider.focus()
+    board.keyboard.press("Home")
+    expect(chart(board).locator(".leaders-legend")).to_contain_text("1 Feb, 10:00")
+    assert [one.split("\n")[0] for one in values(board)] == ["0.61", "–", "–", "–", "–"]
+    expect(slider).to_have_attribute(
+        "aria-valuetext", re.compile(r"^1 Feb, 10:00\. grace~codabench\.example: 0\.61; ada: none yet")
+    )
+    board.keyboard.press("ArrowRight")
+    expect(slider).to_have_attribute("aria-valuenow", "2")
+    expect(slider).to_have_attribute("aria-valuetext", re.compile("ada: 0.50"))
+    board.keyboard.press("End")
+    assert values(board)[1] == "0.95"
+    box = slider.bounding_box()
+    assert box
+    board.mouse.move(box["x"] + box["width"] * 0.6, box["y"] + 50)
+    expect(chart(board).locator("path.at")).to_have_count(1)
+    expect(chart(board).locator(".leaders-legend .value").first).to_have_text("0.82")
+    board.mouse.move(0, 0)
+    expect(chart(board).locator(".leaders-legend")).to_contain_text("Now")
+
+
+def test_a_table_says_the_same_and_leads_to_submissions_for_who_may_open_them(
+    board: Page, enter: Callable[..., Page], place: Story
+) -> None:
+    steps = {"grace": 3, "ada": 3, "kurt": 2, "alan": 1, "emmy": 2}
+    for page, links in ((board, 0), (_entered(enter, "ada", f"/c/{place.competition}/leaderboard"), 3)):
+        chart(page).get_by_text("As a table").click()
+        rows = chart(page).get_by_role("table").locator("tbody tr")
+        expect(rows).to_have_count(sum(steps.values()))
+        expect(rows.first).to_contain_text("13 Feb, 11:00")
+        expect(rows.first).to_contain_text("0.95")
+        expect(rows.get_by_role("link")).to_have_count(links)
+        expect(rows.locator("bdi")).to_have_count(sum(steps.values()))
+        look(page, f"leaders-{links}")
+
+
+def test_a_name_leads_to_its_history_and_its_line_stands_out(board: Page) -> None:
+    link = chart(board).get_by_role("link", name=re.compile("^kurt"))
+    link.focus()
+    expect(chart(board).locator(".leaders-plot path.dimmed")).to_have_count(4)
+    expect(chart(board).locator(".leaders-plot path.series-2")).not_to_have_class(re.compile("dimmed"))
+    link.click()
+    expect(board.get_by_role("heading", name=re.compile("^kurt"), level=1)).to_be_visible()
+
+
+def test_the_chart_moves_nothing_as_it_comes(browser: Any, stack: Any, place: Story) -> None:
+    for width in (1180, 390):
+        context = browser.new_context(viewport={"width": width, "height": 3000}, locale="en-GB", reduced_motion="reduce")
+        context.add_init_script(WATCH)
+        page = context.new_page()
+        page.goto(f"{stack.console_url.rstrip('/')}/c/{place.competition}/leaderboard")
+        chart(page).get_by_role("slider").wait_for()
+        page.wait_for_load_state("networkidle")
+        assert page.evaluate("window.shifted") < 0.05
+        context.close()
+
+
+def test_a_board_whose_names_are_hidden_draws_nobody(visit: Callable[..., Page], place: Story) -> None:
+    page = visit(f"/c/{place.competition}")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+
+    def hide(route: Any) -> None:
+        found = route.fetch()
+        route.fulfill(response=found, json=found.json() | {"anonymous": True})
+
+    page.route(re.compile(r"/v1/phases/[^/]+/leaderboard(\?|$)"), hide)
+    page.get_by_role("link", name="Leaderboard", exact=True).first.click()
+    page.get_by_role("table").wait_for()
+    page.wait_for_load_state("networkidle")
+    assert not [one for one in asked if "/leaderboard/history" in one]

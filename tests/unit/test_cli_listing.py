@@ -131,3 +131,15 @@ def test_scores_over_time_are_told(agon):
     agon.api.on("GET", "/phases/c-0/participants/ada/history", found)
     shown = agon("leaderboards", "history", "c").out
     assert "0.750" in shown and "Accuracy ↑" in shown
+
+
+def test_how_the_first_of_a_board_got_there_is_told(agon):
+    points = [{"submission": "s1", "submitted_at": NOW, "score": 0.75, "best": 0.75}]
+    leader = {"rank": 1, "participant": "bob", "team": None, "mine": False, "points": points, "opens": False}
+    agon.api.on("GET", "/competitions/c", competition())
+    agon.api.on("GET", "/phases/c-0/leaderboard/history", {"column": COLUMNS[1], "leaders": [leader]})
+    shown = agon("leaderboards", "history", "c", "--top", "3").out
+    assert "bob" in shown and "0.750" in shown and "Accuracy ↑" in shown
+    [asked] = agon.api.asked("GET", "/phases/c-0/leaderboard/history")
+    assert asked.query == "top=3"
+    assert agon("leaderboards", "history", "c", "bob", "--top", "3").code == 1

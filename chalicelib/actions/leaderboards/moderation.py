@@ -186,7 +186,7 @@ def change_of(
     `also` has what else goes into the transaction.
     """
     submission = moderated.submission
-    same = placement.as_placed(submission)
+    same, was_eligible = placement.as_placed(submission), placement.is_eligible(submission)
     for name, value in values.items():
         setattr(submission, name, value)
     others = (
@@ -195,6 +195,8 @@ def change_of(
     chosen = placement.chosen_of(moderated.setup, submission.phase, submission.competitor)
     known = {one.id: one for one in (*others, *_on_board(moderated, chosen))} | {submission.id: submission}
     change = placement.reorder(moderated.setup, moderated.rows, list(known.values()), chosen)
+    if was_eligible or placement.is_eligible(submission):
+        change = replace(change, retold=submission.competitor)
     update = (Submission(submission.pk, submission.sk), actions, same)
     _write(moderated, change, [update], entry, now, also)
     gone = {(row.pk, row.sk) for row in change.gone} | {(row.pk, row.sk) for row, _ in change.put}

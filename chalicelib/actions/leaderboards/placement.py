@@ -26,15 +26,17 @@ from chalicelib.store.writes import Condition, Transaction
 class Change:
     """A change of the rows of a participant or a team: those to put, with the ones whose place they take, and to remove.
 
-    `is_judged`: people judge what stands on the board, so what is new there is for a jury to see.
+    `is_judged`: people judge what stands on the board, so what is new there is for a jury to see. `retold` is who has
+    another history now, also where their rows stay: a submission that a former row was of is gone, or scored otherwise.
     """
 
     put: Sequence[tuple[BoardRow, BoardRow | None]] = field(default=())
     gone: Sequence[BoardRow] = field(default=())
     is_judged: bool = False
+    retold: str | None = None
 
     def __bool__(self) -> bool:
-        return bool(self.put or self.gone)
+        return bool(self.put or self.gone or self.retold)
 
 
 def keys_of(phase: str, competitor: str, submission: str, group: str | None) -> tuple[Place[BoardRow], ...]:
@@ -116,11 +118,11 @@ def changing(write: Transaction, change: Change, phase: str, now: datetime, foun
     for row in change.gone:
         boards.removing(write, row)
     changed = [*(row for row, _ in change.put), *change.gone]
-    for user in {row.user for row in changed}:
+    for user in {*(row.user for row in changed), *((change.retold,) if change.retold else ())}:
         at = BoardCounter.of(phase, user)
-        keys = {row.sk for row in changed if row.user == user}
+        keys = {row.sk for row in changed if row.user == user} or {_key_of(phase, user)}
         boards.counting(write, phase, user, now, keys if found and boards.has_room(found.get(at)) else ())
-    if change and change.is_judged:
+    if changed and change.is_judged:
         cases.marking_dirty(write, phase, now)
 
 
@@ -266,6 +268,11 @@ def _order(setup: BoardSetup) -> tuple[Sequence[Column], int, Sequence[int] | No
     """What orders a participant's submissions among themselves: the main board's columns."""
     board = setup.main
     return board.columns, board.primary_index, board.tie_break_indexes
+
+
+def _key_of(phase: str, competitor: str) -> str:
+    _, key = BoardRow.at(phase, competitor)
+    return key
 
 
 def _attributes(row: BoardRow) -> dict[str, object]:

@@ -104,7 +104,7 @@ def read(
     Another phase's final board takes a call more. Raises NotFound, and NotAllowed for a hidden board or a blind phase.
     """
     view = look(phase_id, which, wants_final, account, now)
-    etag = _etag(view, page, is_packed)
+    etag = etag_of(view, f"{page}|{is_packed}")
     if known_etag is not None and etag in known_etag:
         return None, etag
     return _answer(phase_id, view, page, is_packed), etag
@@ -259,11 +259,10 @@ def _snapshot(board: Board | None, setup: BoardSetup, audience: Audience) -> Sna
     return boards.newest(board)
 
 
-def _etag(view: BoardView, page: int, is_packed: bool) -> str:
-    """Changes with the rows, with how the board is set up, and with who looks."""
+def etag_of(view: BoardView, part: str) -> str:
+    """The ETag of a part of a board: it changes with the rows, with how the board is set up, and with who looks."""
     who = view.account.id if view.account else ""
-    which = f"{view.order}|{view.phase}|{page}|{is_packed}"
-    text = f"{view.snapshot.etag}|{which}|{view.setup!r}|{view.audience!r}|{who}|{view.team}"
+    text = f"{view.snapshot.etag}|{view.order}|{view.phase}|{part}|{view.setup!r}|{view.audience!r}|{who}|{view.team}"
     return f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
 
 

@@ -8,7 +8,7 @@ from functools import partial
 
 from chalicelib import settings
 from chalicelib.actions.events import outbox
-from chalicelib.actions.leaderboards import remembering, rendering, snapshots, visibility
+from chalicelib.actions.leaderboards import leaders, remembering, rendering, snapshots, visibility
 from chalicelib.actions.leaderboards.visibility import BoardSetup
 from chalicelib.aws import messages, object_keys, objects
 from chalicelib.domain.events.kinds import EventKind
@@ -42,12 +42,14 @@ def rebuild(phase_id: str, now: datetime) -> bool:
         stored, whole_at = remembering.read(board, counters, now)
         rows = rendering.of_today(stored, setup)
         contents = {name: content for one in orders for name, content in rendering.build(rows, setup, one).items()}
+    gathered = leaders.gather(board, counters, contents, rows, setup)
     version, count = int(board.version or 0) + 1, rendering.count(rows)
     _write(object_keys.snapshot(phase_id, version), contents)
-    etag = hashlib.sha256(b"".join(contents.values())).hexdigest()[:32]
+    etag = hashlib.sha256(b"".join((*contents.values(), leaders.told_by(gathered)))).hexdigest()[:32]
     pages, folders = snapshots.pages_of(count), tuple(order.folder for order in orders)
     groups = {key: rendering.count(rows.of_group(key)) for key in setup.grouped}
     snapshot = Snapshot(version, count, pages, etag, now, folders, groups)
+    leaders.keep(phase_id, snapshot, counters, gathered)
     frozen = _frozen(board, setup, now)
     _remove_old(phase_id, board, frozen)
     told = outbox.of(competition, EventKind.LEADERBOARD_CHANGED, now, phase=phase_id)

@@ -5,7 +5,7 @@ where as many changes were named as were counted. Otherwise, and for all else th
 the rows that are kept are a help, and nothing depends on them.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -32,7 +32,7 @@ def read(board: Board, counters: Iterable[BoardCounter], now: datetime) -> tuple
     `counters` were read before. What changes from then on counts on, and is in the next.
     """
     kept = _kept(board) if int(board.rows or 0) >= FEWEST else None
-    changed = _changed(kept, counters) if kept else None
+    changed = changed_since(kept["counts"], counters) if kept else None
     if kept is None or changed is None or now > (whole_at := datetime.fromisoformat(kept["whole_at"])) + MOST_AGE:
         return stored_rows.read(board.phase), now
     rows = Rows.of_stored(kept["rows"])
@@ -43,8 +43,8 @@ def keep(phase: str, snapshot: Snapshot, counters: Iterable[BoardCounter], rows:
     """Keep the rows that a snapshot is of, once it is published: so nobody else keeps any for it."""
     if snapshot.count < FEWEST:
         return
-    counts = {counter.sk: [int(counter.changes), int(counter.named)] for counter in counters}
-    content = {"of": _of(snapshot.etag, snapshot.rebuilt_at), "counts": counts, "whole_at": whole_at, "rows": rows.stored()}
+    of, counts = _of(snapshot.etag, snapshot.rebuilt_at), counts_of(counters)
+    content = {"of": of, "counts": counts, "whole_at": whole_at, "rows": rows.stored()}
     objects.write(settings.get().runs_bucket, _key(phase, snapshot.version), orjson.dumps(content), "application/json")
 
 
@@ -59,11 +59,16 @@ def _kept(board: Board) -> Mapping[str, Any] | None:
     return kept if kept and kept["of"] == _of(board.etag, board.rebuilt_at) else None
 
 
-def _changed(kept: Mapping[str, Any], counters: Iterable[BoardCounter]) -> set[str] | None:
-    """The keys of the rows that changed since; None where some change was not named."""
+def counts_of(counters: Iterable[BoardCounter]) -> dict[str, list[int]]:
+    """The counts of changes as they are kept with what was read after them."""
+    return {counter.sk: [int(counter.changes), int(counter.named)] for counter in counters}
+
+
+def changed_since(counts: Mapping[str, Sequence[int]], counters: Iterable[BoardCounter]) -> set[str] | None:
+    """The keys of the rows that changed since there were these `counts`; None where some change was not named."""
     changed: set[str] = set()
     for counter in counters:
-        changes, named = kept["counts"].get(counter.sk, (0, 0))
+        changes, named = counts.get(counter.sk, (0, 0))
         if counter.changes - changes != counter.named - named:
             return None
         changed |= counter.rows or set()

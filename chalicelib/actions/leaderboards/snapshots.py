@@ -19,6 +19,8 @@ from chalicelib.store.leaderboards.boards import NO_SNAPSHOT, Snapshot
 ROWS_PER_PAGE = 500
 #: The name of the rows that a snapshot is of, below its folder: what the next rebuild begins with (ADR 59).
 ROWS = "rows.json"
+#: The name of the leaders of its orders (leaders.py).
+LEADERS = "leaders.json"
 NAMES_PER_BUCKET = 2000
 #: Bits of a row as builds before columns stored it, by what they say of it.
 _FLAGS = {"baseline": 1, "verified": 2, "edited": 4, "brought": 8}
@@ -121,7 +123,7 @@ def buckets_of(keys: Iterable[str], size: int) -> list[int]:
 
 def object_names(snapshot: Snapshot) -> Iterator[str]:
     """The names of everything that a snapshot has. At least one page, for what is disqualified."""
-    yield ROWS
+    yield from (ROWS, LEADERS)
     for order in map(BoardOrder.of, snapshot.folders):
         count = of_group(snapshot, order.group).count
         yield from (page_name(order, page) for page in range(1, max(1, pages_of(count)) + 1))

@@ -271,7 +271,8 @@ def _reordered(setup: BoardSetup, submission: Submission, outcome: Completion) -
     ended.standing = ended.shown = None
     chosen = placement.chosen_of(setup, submission.phase, submission.competitor)
     older = table.read_many(Submission.at(id_) for id_ in chosen - {one.id for one in others})
-    return placement.reorder(setup, rows, [ended, *(one for one in (*others, *older) if one.id != ended.id)], chosen)
+    change = placement.reorder(setup, rows, [ended, *(one for one in (*others, *older) if one.id != ended.id)], chosen)
+    return replace(change, retold=submission.competitor)
 
 
 def _stands(submission: Submission, completion: Completion) -> bool:

@@ -15,6 +15,7 @@ _BOARD = parameters.text("board", "The board's key. Without it the first one.", 
 _GROUP = parameters.text("group", "The group's key, for a board of its own. Without it everybody's.", most=40)
 _PAGE = parameters.page("Which page, from 1.")
 _FINAL = parameters.flag("final", "`true` for the final ranking, if you organize.")
+_TOP = parameters.at_most("top", "So many of the first.", 10, 5)
 _PACKED = parameters.flag("packed", "`true` for the rows as columns, in `packed`: about a quarter of what they else take.")
 _PHASE = "/v1/phases/{phase}"
 _PARTICIPANT = f"{_PHASE}/participants/{{username}}"
@@ -42,6 +43,22 @@ def read(call: Call[None], phase: str) -> Response:
     which = (_which(call), call.asked(_PAGE), call.asked(_FINAL))
     page, etag = reading.read(phase, *which, call.known, call.visitor, call.now, call.asked(_PACKED))
     return json_response(page, 200 if page else 304, {**_REVALIDATED, "ETag": etag})
+
+
+@routes.get(
+    f"{_PHASE}/leaderboard/history",
+    access=Access.ANYONE,
+    answer=responses.Leaders,
+    query=(_TOP, _BOARD, _GROUP),
+    errors=(NotAllowed,),
+    tagged=Tagged.KNOWN,
+    shared=True,
+)
+def show_leaders(call: Call[None], phase: str) -> Response:
+    """Tell how the first of a phase's leaderboard got there. Send its ETag as If-None-Match to learn whether it changed."""
+    most = call.asked(_TOP)
+    told, etag = score_history.show_leaders(phase, _which(call), most, call.known, call.visitor, call.now)
+    return json_response(told, 200 if told else 304, {**_REVALIDATED, "ETag": etag})
 
 
 @routes.post(

@@ -18,6 +18,7 @@ export type PackedRows = Schemas["PackedRows"];
 export type Ancestor = Schemas["Ancestor"];
 export type SharedCode = Schemas["SharedCode"];
 export type DetailedResults = Schemas["DetailedResults"];
+export type Leaders = Schemas["Leaders"];
 export type History = Schemas["History"];
 export type Point = Schemas["Point"];
 export type Case = Schemas["Case"];

@@ -13,6 +13,7 @@ import { t } from "../words/words";
 import { TabElement } from "./page-element";
 import { empty, loading, trouble } from "./states";
 import "./exports";
+import "./leaders";
 
 const REFRESH_SECONDS = 10;
 /** So many pages are read at once, where all are wanted. */
@@ -135,7 +136,13 @@ export class AgonLeaderboard extends TabElement {
             )
       }
       ${leaderboard.organizer ? html`<agon-exports .phaseId=${leaderboard.phase} .board=${leaderboard.key}></agon-exports>` : nothing}
+      ${this.tellsLeaders(leaderboard) ? html`<agon-leaders .board=${leaderboard} .key=${this.key}></agon-leaders>` : nothing}
     </section>`;
+  }
+
+  /** Where names are hidden nobody is told how others got there. */
+  private tellsLeaders({ rows, anonymous, organizer }: Leaderboard): boolean {
+    return rows.length > 1 && (!anonymous || organizer);
   }
 
   /** Where names are hidden, only one's own row leads to somebody. */

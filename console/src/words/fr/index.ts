@@ -34,6 +34,7 @@ export { default as jobs } from "./jobs";
 export { default as joining } from "./joining";
 export { default as judging } from "./judging";
 export { default as jury } from "./jury";
+export { default as leaders } from "./leaders";
 export { default as library } from "./library";
 export { default as log } from "./log";
 export { default as logs } from "./logs";

@@ -434,6 +434,11 @@ export default {
   "Tell where a participant stands.": "Dire où se trouve un participant.",
   "Tell a participant's scores over time.": "Donner les scores d’un participant au fil du temps.",
   "Tell where a team stands.": "Dire où se trouve une équipe.",
+  "Tell how the first of a phase's leaderboard got there. Send its ETag as If-None-Match to learn whether it changed.":
+    "Dire comment les premiers du classement d’une phase y sont arrivés. Envoyez son ETag en If-None-Match pour savoir s’il a changé.",
+  "So many of the first.": "Autant des premiers.",
+  "The first of a board in their order, baselines left out, and how they got there, as far as the board has shown that. `column` is the one that ranks, or, where that is computed from everybody's ranks, the first that it is computed from.":
+    "Les premiers d’un classement dans leur ordre, sans les références, et comment ils y sont arrivés, pour autant que le classement l’ait montré. `column` est celle qui classe, ou, quand elle est calculée à partir des rangs de tous, la première dont elle est calculée.",
   "Tell a team's scores over time.": "Donner les scores d’une équipe au fil du temps.",
   "Put a submission on the leaderboard.": "Mettre une soumission au classement.",
   "Take a submission off the leaderboard.": "Retirer une soumission du classement.",

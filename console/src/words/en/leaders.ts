@@ -1,0 +1,15 @@
+export default {
+  title: "How the first got there",
+  subtitle: "{column} over time, the best so far of each: {direction}",
+  until_end: "As the board stood until the end of the phase.",
+  how_many: "How many are drawn",
+  first: "First {count}",
+  at: "The best by then, at a time",
+  now: "Now",
+  none_yet: "none yet",
+  said: "{name}: {score}",
+  loading: "Scores over time",
+  as_table: "As a table",
+  table: "Table of the best so far",
+  caption: "Each submission of the first of the board that was better than all before, the newest first",
+} as const;

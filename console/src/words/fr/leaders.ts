@@ -1,0 +1,15 @@
+export default {
+  title: "Comment les premiers y sont arrivés",
+  subtitle: "{column} au fil du temps, le meilleur de chacun jusque-là : {direction}",
+  until_end: "Tel qu’était le classement jusqu’à la fin de la phase.",
+  how_many: "Combien sont tracés",
+  first: "Les {count} premiers",
+  at: "Le meilleur jusque-là, à un moment",
+  now: "Maintenant",
+  none_yet: "rien encore",
+  said: "{name} : {score}",
+  loading: "Les scores au fil du temps",
+  as_table: "En tableau",
+  table: "Tableau des meilleurs jusque-là",
+  caption: "Chaque soumission des premiers du classement meilleure que toutes avant elle, la plus récente d’abord",
+} as const;
