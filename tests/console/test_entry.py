@@ -41,6 +41,8 @@ def test_a_newcomer_signs_up_confirms_and_is_back_where_they_were(visit: Callabl
     fill(page, **{"E-mail address": "newcomer@example.org", "Password": PASSWORD})
     page.get_by_label("Show the password").check()
     assert page.locator("input[name=password]").get_attribute("type") == "text"
+    box, words = (page.locator(f"label.check {part}").bounding_box() for part in ("input", "span"))
+    assert box and words and box["y"] < words["y"] + words["height"] / 2 < box["y"] + box["height"], "They stand in a line."
     look(page, "sign-up")
     page.get_by_role("button", name="Create an account").click()
     page.get_by_role("heading", name="Confirm your account").wait_for()

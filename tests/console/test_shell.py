@@ -124,6 +124,23 @@ def test_the_page_does_not_scroll_sideways_on_the_smallest_phones(visit: Callabl
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
 
 
+def test_on_a_phone_the_current_tab_is_in_sight_and_an_end_with_more_behind_it_is_shaded(
+    visit: Callable[..., Page], finished_demo: str
+) -> None:
+    page = visit(f"/c/{finished_demo}", viewport=PHONE)
+    row = page.get_by_role("navigation", name="Competition", exact=True).first
+    expect(row.get_by_role("link", name="Overview")).to_be_in_viewport(ratio=1)
+    assert row.evaluate("row => row.scrollWidth > row.clientWidth && row.scrollLeft === 0")
+    assert row.evaluate("row => getComputedStyle(row).backgroundAttachment") == "local, local, scroll, scroll"
+    row.get_by_role("link", name="Terms").evaluate("link => link.click()")
+    expect(row.get_by_role("link", name="Terms")).to_be_in_viewport(ratio=1)
+    page.reload()
+    expect(row.get_by_role("link", name="Terms")).to_be_in_viewport(ratio=1)
+    row.evaluate("row => { row.scrollLeft = 0; }")
+    page.wait_for_load_state("networkidle")
+    assert row.evaluate("row => row.scrollLeft") == 0, "Who scrolls back stays there."
+
+
 def test_a_competitions_page_asks_little(visit: Callable[..., Page], finished_demo: str) -> None:
     # As `python -m benchmarks.console` counts it. How much JavaScript comes first, tests/house/test_console_size tells.
     page = visit("/", viewport=PHONE)

@@ -15,6 +15,7 @@ import { LightElement } from "./light";
 import { managed } from "./manage/frame";
 import { Outlet } from "./outlet";
 import { chip, loading, trouble } from "./states";
+import { tabs } from "./tabs";
 import { beginning, ending } from "./when";
 
 const ROOT = "/c/:competition";
@@ -101,8 +102,9 @@ export class AgonCompetition extends LightElement {
     const [organizing, open] = [shown.filter(isOfManage), shown.filter((page) => !isOfManage(page))];
     const isManaging = this.place.page !== null && isOfManage(this.place.page);
     const [first] = organizing;
-    return html`<nav class="tabs" aria-label=${t("pages.competition")}>
-        ${open.map((page) => this.tab(page, open, phase))}
+    return tabs(
+      t("pages.competition"),
+      html`${open.map((page) => this.tab(page, open, phase))}
         ${competition.pages
           .slice(1)
           .filter(({ title }) => !ABOUT_DATA.test(title))
@@ -114,8 +116,8 @@ export class AgonCompetition extends LightElement {
           competition.my_status === "organizer" && first
             ? html`<a href=${this.link(first, this.phaseFor(first, phase))} aria-current=${isManaging ? "page" : "false"}>${t("pages.manage")}</a>`
             : nothing
-        }
-      </nav>`;
+        }`,
+    );
   }
 
   /** Only what stands in this frame knows by itself which phase counts now. */

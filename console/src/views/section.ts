@@ -9,6 +9,7 @@ import { t, type PlainKey } from "../words/words";
 import { LightElement } from "./light";
 import { Outlet } from "./outlet";
 import { loading, trouble } from "./states";
+import { tabs } from "./tabs";
 
 /** The frame of pages of one kind that are no competition's: a heading and tabs, which stay, and the page of the address. */
 export abstract class SectionElement extends LightElement {
@@ -29,7 +30,7 @@ export abstract class SectionElement extends LightElement {
     const refusal = this.refusal(me.is_admin);
     if (refusal !== nothing) return html`${refusal}`;
     return html`<header class="lead"><h1>${t(this.heading)}</h1></header>
-      <nav class="tabs" aria-label=${t(this.heading)}>${this.tabs()}</nav>
+      ${tabs(t(this.heading), this.tabs())}
       <div class="section-page">${page && this.outlet.show(page, { place: this.place, me })}</div>`;
   }
 

@@ -1,15 +1,15 @@
 export default {
   today: {
-    one: "il reste {left} soumission sur {count} aujourd’hui",
-    other: "soumissions restantes aujourd’hui : {left} sur {count}",
+    one: "Il reste {left} soumission sur {count} aujourd’hui",
+    other: "Soumissions restantes aujourd’hui : {left} sur {count}",
   },
   this_month: {
-    one: "il reste {left} soumission sur {count} ce mois-ci",
-    other: "soumissions restantes ce mois-ci : {left} sur {count}",
+    one: "Il reste {left} soumission sur {count} ce mois-ci",
+    other: "Soumissions restantes ce mois-ci : {left} sur {count}",
   },
   in_all: {
-    one: "il reste {left} soumission sur {count} en tout",
-    other: "soumissions restantes en tout : {left} sur {count}",
+    one: "Il reste {left} soumission sur {count} en tout",
+    other: "Soumissions restantes en tout : {left} sur {count}",
   },
   extra: {
     one: "dont {count} essai donné par les organisateurs",
