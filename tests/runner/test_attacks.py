@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -108,6 +109,7 @@ def test_what_is_no_finite_number_is_no_score(queue: Queue) -> None:
     assert len(outcome["notes"]) == 6
 
 
+@cache
 def bomb() -> bytes:
     """A zip of a few hundred kilobytes that unpacks to 600 MB."""
     target = io.BytesIO()

@@ -2,8 +2,10 @@
 
 import gc
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
+from botocore import session as sessions
 from hypothesis import HealthCheck, settings
 
 # Examples have no limit of time: another suite may have the processor meanwhile.
@@ -18,3 +20,11 @@ def _own_garbage() -> Iterator[None]:
     gc.freeze()
     yield
     gc.unfreeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _descriptions() -> Iterator[None]:
+    """botocore reads what services there are once, and not for each session that a test makes: 40 ms of computing each."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sessions, "create_loader", cache(sessions.create_loader))
+        yield
