@@ -1,10 +1,12 @@
-"""What the functions are granted: no right twice, and what the judge of unused rights makes of a record."""
+"""What the functions are granted: no right twice, each missed by a system test, and what is made of a record of use."""
 
+import json
 from collections import Counter
 
 import pytest
 
-from tests.policies import grants
+from tests.policies import ROOT, grants
+from tests.removing import FOUND, statements
 from tests.rights import ELSEWHERE, unused
 
 ALL = [(one.function, one.sid, one.action, one.resource) for one in grants()]
@@ -40,3 +42,11 @@ def test_an_action_that_was_used_of_one_resource_is_used_and_a_resource_of_which
 def test_what_is_excused_is_there() -> None:
     known = {(one.function, one.sid) for one in grants()} | {("*", one.sid) for one in grants()}
     assert {*ELSEWHERE} <= known
+
+
+def test_of_each_statement_it_is_known_which_system_test_misses_it() -> None:
+    found = json.loads(FOUND.read_text())
+    assert found.keys() == set(statements()), "python -m tests.removing FUNCTION:SID finds one."
+    for test in found.values():
+        file, _, name = test.partition("::")
+        assert f"\ndef {name.partition('[')[0]}(" in (ROOT / file).read_text(), test
