@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 import yaml
 
-from agon import downloads, foreign, screen, sign_in, terminal, words
+from agon import downloads, screen, sign_in, terminal, words
 from agon.client import Client
 from agon.errors import AgonError
 from chalicelib.contract import plain_files
@@ -247,6 +247,9 @@ def agree(effects: Sequence[api.BoardEffect], yes: bool, ranking: api.RankedPrev
 
 def _upload(client: Client, bundle: Path, lower_is_better: bool | None) -> str:
     """Send a bundle: the upload's id."""
+    # All that knows formats is as much to import as all the rest of a command.
+    from agon import foreign
+
     with (
         foreign.packed(bundle, lower_is_better, screen.packing_bar) as zipped,
         screen.upload_bar(bundle.name, zipped.stat().st_size) as progress,

@@ -55,6 +55,12 @@ def test_help_and_version_import_no_client() -> None:
     assert "typer" not in imported("--version")
 
 
+def test_what_only_asks_a_site_imports_nothing_that_knows_the_formats_of_bundles() -> None:
+    code = "import sys; from agon.tree import loaded; loaded('competitions'); loaded('submissions'); print(*sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert not [name for name in ran.stdout.split() if name.startswith("chalicelib.domain.bundle.foreign")]
+
+
 def test_the_version_is_told_at_once_and_beside_other_words(capsys: pytest.CaptureFixture[str]) -> None:
     ran = subprocess.run([sys.executable, "-m", "agon.main", "--version"], cwd=ROOT, capture_output=True, text=True)
     assert ran.stdout == f"agon {VERSION}\n"
