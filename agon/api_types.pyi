@@ -1596,6 +1596,7 @@ class MailKind(TypedDict):
 class MailPreferences(TypedDict):
     kinds: list[MailKind]
     sends_mail: bool
+    language: Literal["en", "fr"]
 
 class Mailing(TypedDict):
     id: str

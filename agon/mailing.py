@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from agon.verbs import Verbs
 
@@ -18,9 +18,10 @@ class Mailing(Verbs):
         """The kinds of mail, and which of them one gets."""
         return self.http.call("GET", "/me/mail")
 
-    def choose_mail(self, kinds: Mapping[str, bool]) -> api.MailPreferences:
-        """Switch kinds of mail on and off, by their names."""
-        return self.http.call("PATCH", "/me/mail", {"kinds": dict(kinds)})
+    def choose_mail(self, kinds: Mapping[str, bool], language: Literal["en", "fr"] | None = None) -> api.MailPreferences:
+        """Switch kinds of mail on and off, by their names, and choose the language of all mail."""
+        said: dict[str, object] = {"kinds": dict(kinds)} if kinds else {}
+        return self.http.call("PATCH", "/me/mail", said | ({"language": language} if language else {}))
 
     def preview_letter(self, competition: str, letter: Mapping[str, object]) -> api.MailingPreview:
         """A letter to participants as it would be sent, and to how many."""

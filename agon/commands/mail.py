@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -18,20 +18,24 @@ if TYPE_CHECKING:
 app = screen.group("Mail: what you get; for administrators, addresses that take none.")
 Competition = Annotated[str, typer.Argument(metavar="ID", help="The competition's id.")]
 Kinds = Annotated[list[str] | None, typer.Option(metavar="KIND")]
+Language = Annotated[Literal["en", "fr"] | None, typer.Option(help="The language of what you are mailed.")]
+_LANGUAGES = {"en": "English", "fr": "French"}
 
 
 @app.command("preferences")
-def preferences(on: Kinds = None, off: Kinds = None, json: screen.Json = False) -> None:
-    """Which kinds of mail you get. Switch them with --on KIND and --off KIND."""
+def preferences(on: Kinds = None, off: Kinds = None, language: Language = None, json: screen.Json = False) -> None:
+    """Which kinds of mail you get, and in which language. Switch them with --on KIND and --off KIND."""
     changes = {**dict.fromkeys(on or [], True), **dict.fromkeys(off or [], False)}
     with sign_in.client() as client:
-        found = client.choose_mail(changes) if changes else client.mail_preferences()
+        found = client.choose_mail(changes, language) if changes or language else client.mail_preferences()
 
     def show() -> None:
         rows = [(one["name"], "on" if one["wanted"] else "off", one["about"]) for one in found["kinds"]]
         screen.table("", ["Kind", "You get it", "What it is about"], rows)
         if not found["sends_mail"]:
             screen.say("This site sends no mail.")
+        elif chosen := found.get("language"):
+            screen.say(f"You are written to in {_LANGUAGES[chosen]}. Change that with --language.")
 
     screen.answer(found, json, show)
 

@@ -1,6 +1,6 @@
 """Bodies about mail."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
@@ -11,9 +11,11 @@ KindName = Annotated[str, StringConstraints(max_length=40), ONE_LINE]
 
 
 class ChooseMail(Body):
-    """Kinds of mail, by their names, that are to be sent or not. Those that are not named stay as they are."""
+    """Kinds of mail, by their names, that are to be sent or not, and the language of all mail. What is not named stays as it
+    is."""
 
-    kinds: Annotated[dict[KindName, bool], Field(min_length=1, max_length=40)]
+    kinds: Annotated[dict[KindName, bool], Field(min_length=1, max_length=40)] = {}
+    language: Literal["en", "fr"] | None = None
 
 
 class NewMailing(Body):

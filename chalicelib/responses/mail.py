@@ -17,10 +17,11 @@ class MailKind:
 
 @dataclass(frozen=True)
 class MailPreferences:
-    """The kinds of mail, and which of them one gets. A site that sends no mail says so: `sends_mail`."""
+    """The kinds of mail, and which of them one gets, in which language. A site that sends no mail says so: `sends_mail`."""
 
     kinds: list[MailKind]
     sends_mail: bool
+    language: Literal["en", "fr"]
 
 
 @dataclass(frozen=True)

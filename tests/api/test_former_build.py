@@ -132,6 +132,7 @@ NEW_FIELDS: dict[str, Container[Any]] = {
     "ranking": [None],
     "forum": [True, False],
     "sponsors": [[]],
+    "language": ["en"],
     "extra": [0],
     **dict.fromkeys(
         (

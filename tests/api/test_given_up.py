@@ -15,7 +15,7 @@ from botocore.client import BaseClient
 from chalicelib.actions.background import dispatch, sweep
 from chalicelib.actions.background import jobs as background
 from chalicelib.domain.mail.audiences import Audience
-from chalicelib.domain.mail.letters import Letter
+from chalicelib.domain.mail.letters import Letter, Wording
 from chalicelib.store import table
 from chalicelib.store.background import failures, jobs, schema_migrations
 from chalicelib.store.background.jobs import BackgroundJob
@@ -54,7 +54,7 @@ MADE: dict[type[BackgroundJob], Callable[[], Any]] = {
     SubmissionExport: _of(SubmissionExport, "j", phase="c-0", zips=[], **_C),
     GroupJob: _of(GroupJob, "j", owner="u", owner_name="olga", **_C),
     PhaseJob: _of(PhaseJob, "j", work=RERUN, phase="c-0"),
-    Mailing: lambda: mailings.made("j", "c", Letter("letters", "Hello", "Hello."), Audience(), None, NOW),
+    Mailing: lambda: mailings.made("j", "c", Letter("letters", Wording("Hello", "Hello.")), Audience(), None, NOW),
     RetentionRequest: _of(RetentionRequest, "c-0", "v", id="c-0/v", phase="c-0", competitor="v", competitor_name="ada"),
     Notice: _of(Notice, "j", thread="t", number=1, **_C),
     TeamMove: lambda: team_moves.new("j", "c", "owls", "bats", NOW),

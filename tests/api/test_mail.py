@@ -12,8 +12,9 @@ from chalicelib.actions.background import sweep
 from chalicelib.actions.mail import composing, sending
 from chalicelib.actions.people import choices
 from chalicelib.aws import secrets
+from chalicelib.domain.mail import notices
 from chalicelib.domain.mail.audiences import EVERYBODY
-from chalicelib.domain.mail.letters import Letter
+from chalicelib.domain.mail.letters import Letter, Wording
 from chalicelib.store import table, writes
 from chalicelib.store.mail import mailings, outbox, readers
 from chalicelib.store.mail.outbox import Mail
@@ -25,7 +26,7 @@ from tests.api.conftest import API_URL, MAIL_FROM, Person, Post, Site
 from tests.api.test_final_selection import choose
 from tests.api.test_participants import counting
 
-LETTER = Letter("letters", "Hello", "Hello **you**.", reply_to="olga@example.org")
+LETTER = Letter("letters", Wording("Hello", "Hello **you**."), reply_to="olga@example.org")
 AN_ID = "01m86vp9f4vk8vwkkszfrnkpp9"
 
 
@@ -67,6 +68,32 @@ def test_a_mail_is_sent_after_its_transaction_with_html_text_and_a_way_out(site:
     simple = sent["Content"]["Simple"]
     assert simple["Subject"]["Data"] == "Hello" and "Hello you." in simple["Body"]["Text"]["Data"]
     assert "<strong>you</strong>" in simple["Body"]["Html"]["Data"] and token_of(sent)
+
+
+def test_a_reader_who_chose_french_gets_french_and_what_it_said_is_forgotten(site: Site, ada: Person, post: Post) -> None:
+    answer = ada.call("PATCH", "/me/mail", {"language": "fr"})
+    assert (answer.status, answer.body["language"]) == (200, "fr")
+    assert ada.call("GET", "/me/mail").body["language"] == "fr"
+    to(ada, notices.decided("iris", "Iris", "approved", "", None))
+    swept(site)
+    [sent] = post.sent
+    simple = sent["Content"]["Simple"]
+    assert simple["Subject"]["Data"] == "Vous pouvez participer à Iris"
+    assert '<html lang="fr">' in simple["Body"]["Html"]["Data"]
+    text = simple["Body"]["Text"]["Data"]
+    assert "Vous pouvez participer à Iris" in text and "Ne plus recevoir ce genre de messages" in text
+    assert "Ce que des organisateurs ont décidé" in text and "You" not in text
+    mail = stored()
+    assert {mail.subject, mail.text, mail.french_subject, mail.french_text} == {None}
+
+
+def test_a_language_is_chosen_beside_kinds_and_no_other_than_there_are(site: Site, ada: Person) -> None:
+    ada.call("PATCH", "/me/mail", {"kinds": {"finished": True}, "language": "fr"})
+    kept = ada.call("PATCH", "/me/mail", {"kinds": {"failed": False}}).body
+    wanted = {one["name"]: one["wanted"] for one in kept["kinds"]}
+    assert (kept["language"], wanted["finished"], wanted["failed"]) == ("fr", True, False)
+    assert ada.call("PATCH", "/me/mail", {"language": "de"}).status == 422
+    assert site.person("grace").call("GET", "/me/mail").body["language"] == "en"
 
 
 def test_nobody_gets_a_mail_twice_and_what_it_said_is_forgotten(site: Site, ada: Person, post: Post) -> None:
@@ -183,11 +210,11 @@ def test_what_whoever_makes_a_competition_has_sent_to_strangers_is_bounded_for_e
     monkeypatch.setattr(sending, "UNASKED", Refill(2, timedelta(hours=3)))
     now = datetime.now(UTC)
     for number in range(3):
-        letter = Letter(kind, f"Hello {number}", "Hello.", None)
+        letter = Letter(kind, Wording(f"Hello {number}", "Hello."))
         assert outbox.queue(outbox.to_account(f"{AN_ID}{number}", letter, ada.id, ada.username, now))
         sending.send(f"{AN_ID}{number}", now)
     assert post.subjects(ada) == ["Hello 0", "Hello 1"]
-    other = Letter("participation", "You take part", "You do.", None)
+    other = Letter("participation", Wording("You take part", "You do."))
     assert outbox.queue(outbox.to_account(AN_ID, other, ada.id, ada.username, now))
     sending.send(AN_ID, now)
     assert post.subjects(ada)[-1] == "You take part"

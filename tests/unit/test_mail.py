@@ -1,13 +1,17 @@
 """Mail without AWS: what a letter looks like as HTML and as text, whose words may do what in it, who wants which kinds."""
 
+import re
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 
 from chalicelib.aws.mail import Message
 from chalicelib.contract import limits
-from chalicelib.domain.mail import kinds, letters, rendering, unsubscribing
-from chalicelib.domain.mail.letters import Letter
+from chalicelib.domain.mail import kinds, letters, notices, rendering, unsubscribing
+from chalicelib.domain.mail.letters import Letter, Wording
+from chalicelib.domain.mail.sentences import Speech
+from chalicelib.domain.people import guests
 from chalicelib.errors import Invalid
 
 NASTY = "**bold** [click](https://evil.example) <script>alert(1)</script> `code` # h\n\n- list\n> quote ![x](http://p.example/x.png)"
@@ -92,12 +96,12 @@ def test_a_strangers_lines_are_a_quotation_of_plain_lines() -> None:
 
 @pytest.mark.parametrize("ending", ["\r\n", "\n", "\r", "\u2028", "\x85", "\x0b"])
 def test_no_subject_begins_another_header(ending: str) -> None:
-    letter = Letter("letters", f"Hello{ending}Bcc: victim@example.org", "text")
+    letter = Wording(f"Hello{ending}Bcc: victim@example.org", "text")
     assert letter.subject == "Hello Bcc: victim@example.org"
 
 
 def test_a_subject_has_an_end() -> None:
-    assert len(Letter("letters", "x" * 1000, "text").subject) == limits.MAX_SUBJECT_CHARACTERS
+    assert len(Wording("x" * 1000, "text").subject) == limits.MAX_SUBJECT_CHARACTERS
 
 
 @pytest.mark.parametrize("place", ["to", "subject", "reply_to", "unsubscribe"])
@@ -117,7 +121,50 @@ def test_the_door_to_ses_takes_no_line_end_in_a_header(place: str) -> None:
     ],
 )
 def test_times_have_their_zone_and_utc(zone: str, told: str) -> None:
-    assert letters.moment(datetime(2026, 3, 1, 22, 30, tzinfo=UTC), zone) == told
+    assert Speech("en").moment(datetime(2026, 3, 1, 22, 30, tzinfo=UTC), zone) == told
+
+
+def test_times_are_french_in_french() -> None:
+    at = datetime(2026, 3, 1, 22, 30, tzinfo=UTC)
+    assert Speech("fr").moment(at, "Asia/Tokyo") == "2 mars 2026, 07:30 (Asia/Tokyo), 1er mars 2026, 22:30 UTC"
+    days = [Speech("fr").moment(datetime(2026, month, 9, tzinfo=UTC), "UTC") for month in (2, 8, 12)]
+    assert [day.split()[1] for day in days] == ["février", "août", "décembre"]
+
+
+AT = datetime(2026, 3, 1, 22, 30, tzinfo=UTC)
+#: Every letter that the site's own words make, each way.
+LETTERS = [
+    notices.applied("iris", "Iris"),
+    *(notices.decided("iris", "Iris", status, reason, None) for status in ("approved", "denied") for reason in ("", "So.")),
+    *(notices.published("iris", "Iris", is_approved, "So.") for is_approved in (True, False)),
+    *(notices.ended("s-1", name, "Iris", is_finished, None, "So.") for name in ("", "Try") for is_finished in (True, False)),
+    *(notices.begun("iris", "Iris", "One", ends_at, "UTC", None) for ends_at in (AT, None)),
+    *(make("iris", "Iris", "One", AT, "UTC", None) for make in (notices.ending, notices.over, notices.judging_ends)),
+    *(
+        notices.invited(to, "Us", "olga", "i-1", where, AT)
+        for to in ("team", "lead", "merger", "organization", "owner")
+        for where in ("iris", None)
+    ),
+    guests.letter("iris", "Iris", "olga", "Come.", AT, "UTC"),
+]
+
+
+@pytest.mark.parametrize("letter", LETTERS)
+def test_each_letter_is_in_both_languages_with_the_same_links_and_commands(letter: Letter) -> None:
+    english, french = letter.wording("en"), letter.wording("fr")
+    assert english != french and english.text != french.text
+    for parts in (r"agon:/[^)]*", r"`[^`]*`", r"\*\*[^*]*\*\*"):
+        assert sorted(re.findall(parts, english.text)) == sorted(re.findall(parts, french.text))
+
+
+def test_a_paragraph_more_is_in_both_languages_too() -> None:
+    longer = notices.applied("iris", "Iris").followed_by(partial(notices.counted, competition="iris", chosen=[("s", "Try")]))
+    assert longer.wording("en").text.endswith("- [“Try”](agon:/submissions/s)")
+    assert "celles que vous avez choisies" in longer.wording("fr").text
+
+
+def test_what_a_former_build_stored_is_in_english_for_everybody() -> None:
+    assert Letter("letters", Wording("Hello", "text")).wording("fr").subject == "Hello"
 
 
 def test_a_kind_is_wanted_as_its_reader_says_and_else_by_default() -> None:
@@ -143,4 +190,4 @@ def test_a_link_to_unsubscribe_is_for_one_reader_and_one_kind() -> None:
 
 def test_there_is_no_letter_of_a_kind_that_nobody_can_switch_off() -> None:
     with pytest.raises(AssertionError, match="guests"):
-        Letter("guests", "Hello", "text")
+        Letter("guests", Wording("Hello", "text"))

@@ -14,7 +14,8 @@ from chalicelib.deadlines import OutOfTime, is_late
 from chalicelib.domain.forum import pages
 from chalicelib.domain.forum.pages import PageOf
 from chalicelib.domain.mail import rendering
-from chalicelib.domain.mail.letters import Letter, plain, quoted
+from chalicelib.domain.mail.letters import Letter, plain, quoted, written
+from chalicelib.domain.mail.sentences import Speech
 from chalicelib.domain.people.participation import Wanted
 from chalicelib.store import table
 from chalicelib.store.background import jobs
@@ -38,12 +39,7 @@ def mention(post: Post, thread: Thread, competition: Competition, user: str, use
 
     Of one thread they are mailed once a day, however often they are named in it: their inbox has the rest.
     """
-    text = (
-        f"{plain(post.username)} mentions you in “{plain(thread.title)}”, in the forum of {plain(competition.title)}:\n\n"
-        f"{quoted(post.text or '')}\n\n"
-        f"{_where(post, competition)}"
-    )
-    letter = Letter(KIND, f"{post.username} mentions you: {thread.title}", text)
+    letter = _told(KIND, "mention", post, thread, competition)
     id_ = ids.derived(thread.id, f"{user} {post.created_at:%Y-%m-%d}")
     outbox.queue(outbox.to_account(id_, letter, user, username, post.created_at, address))
 
@@ -56,14 +52,8 @@ def reply(post: Post, thread: Thread, competition: Competition, readers: Sequenc
     if not (settings.get().mail_from and readers):
         return
     members = {one.user: one for one in table.read_many(Participant.at(competition.id, user) for user in readers)}
-    text = (
-        f"{plain(post.username)} wrote in “{plain(thread.title)}”, in the forum of {plain(competition.title)}:\n\n"
-        f"{quoted(post.text or '')}\n\n"
-        f"{_where(post, competition)}\n\n"
-        f"You follow this thread, of which you are mailed once a day at most. Follow it no more:"
-        f" `agon forum subscribe {competition.called} {thread.id} --undo`."
-    )
-    letter = Letter(REPLIES, f"{post.username} wrote in: {thread.title}", text)
+    undo = f"agon forum subscribe {competition.called} {thread.id} --undo"
+    letter = _told(REPLIES, "reply", post, thread, competition).followed_by(lambda say: say("follow", command=undo))
     for user in readers:
         member = members.get(user)
         if member is not None and member.admitted:
@@ -74,13 +64,19 @@ def reply(post: Post, thread: Thread, competition: Competition, readers: Sequenc
         outbox.queue(outbox.to_account(id_, letter, user, name, post.created_at, address))
 
 
-def _where(post: Post, competition: Competition) -> str:
-    """The sentence that leads to a post."""
-    page = pages.page_of(PageOf(post=int(post.number)), int(post.number))
-    return (
-        f"[Read on](agon:/competitions/{competition.called}/forum/{post.thread}?page={page}),"
-        f" or with `agon forum show {competition.called} {post.thread} --post {int(post.number)}`."
-    )
+def _told(kind: str, what: str, post: Post, thread: Thread, competition: Competition) -> Letter:
+    """The letter that tells of a post, and leads to it."""
+    number = pages.page_of(PageOf(post=int(post.number)), int(post.number))
+    page = f"agon:/competitions/{competition.called}/forum/{post.thread}?page={number}"
+    command = f"agon forum show {competition.called} {post.thread} --post {int(post.number)}"
+
+    def compose(say: Speech) -> tuple[str, str]:
+        said = say(what, by=plain(post.username), thread=plain(thread.title), title=plain(competition.title))
+        where = say("read on", page=page, command=command)
+        subject = say(f"{what}.subject", by=post.username, thread=thread.title)
+        return subject, f"{said}\n\n{quoted(post.text or '')}\n\n{where}"
+
+    return written(kind, compose)
 
 
 def of(announcement: Announcement) -> AnnouncementMailing | None:
@@ -154,15 +150,12 @@ def _mails(announcement: Announcement, letter: Letter, readers: Iterable[tuple[s
 
 
 def _letter_of_site(announcement: Announcement) -> Letter:
-    told = f"{plain(announcement.username)} announces this to all who are on this site."
-    text = f"{rendering.closed(announcement.text)}\n\n{told}"
-    return Letter(OF_SITE, announcement.title, text)
+    by, text = plain(announcement.username), rendering.closed(announcement.text)
+    return written(OF_SITE, lambda say: (announcement.title, f"{text}\n\n{say('announced here', by=by)}"))
 
 
 def _letter(competition: Competition, announcement: Announcement) -> Letter:
     # Organizers write to those who take part in theirs, in Markdown, which is made safe where it is rendered.
-    text = (
-        f"{rendering.closed(announcement.text)}\n\n"
-        f"{plain(announcement.username)} announces this to all who take part in {plain(competition.title)}."
-    )
-    return Letter(KIND, f"{competition.title}: {announcement.title}", text)
+    said = {"by": plain(announcement.username), "title": plain(competition.title)}
+    text, subject = rendering.closed(announcement.text), {"title": competition.title, "about": announcement.title}
+    return written(KIND, lambda say: (say("about", **subject), f"{text}\n\n{say('announced', **said)}"))

@@ -6,8 +6,9 @@ from chalicelib import ids, settings
 from chalicelib.aws import accounts, secrets
 from chalicelib.aws.mail import Message
 from chalicelib.domain.mail import rendering, unsubscribing
-from chalicelib.domain.mail.kinds import KINDS, is_wanted
+from chalicelib.domain.mail.kinds import is_wanted
 from chalicelib.domain.mail.letters import Letter
+from chalicelib.domain.mail.sentences import Language, Speech
 from chalicelib.store.mail import readers
 from chalicelib.store.mail.readers import MailPreferences, Suppression
 
@@ -39,16 +40,16 @@ def obstacle(kind: str, preferences: MailPreferences | None, suppression: Suppre
     return "" if is_wanted(kind, *readers.choices(preferences)) else OFF
 
 
-def message(letter: Letter, reader: str, address: str) -> Message:
-    """A letter to one reader, as SES takes it."""
+def message(letter: Letter, reader: str, address: str, language: Language) -> Message:
+    """A letter to one reader in their language, as SES takes it."""
+    say, wording = Speech(language), letter.wording(language)
     link = f"{settings.get().api_url}/v1/unsubscribe?{urlencode({'token': token_for(reader, letter.kind)})}"
-    off = f"[Send me no more of this kind]({link}), or choose with `agon mail preferences`."
-    text = f"{rendering.closed(letter.text)}\n\n---\n\n{KINDS[letter.kind].about} {off}\n"
+    text = f"{rendering.closed(wording.text)}\n\n---\n\n{say(f'kind.{letter.kind}')} {say('off', link=link)}\n"
     return Message(
         to=address,
-        subject=letter.subject,
+        subject=wording.subject,
         text=rendering.text(text, settings.get().console_url),
-        html=rendering.html(text, letter.subject, settings.get().console_url),
+        html=rendering.html(text, wording.subject, settings.get().console_url, language),
         reply_to=letter.reply_to,
         unsubscribe=link,
     )

@@ -6,6 +6,7 @@ from html import escape
 from chalicelib import requests, responses, settings
 from chalicelib.actions.mail import composing
 from chalicelib.domain.mail import kinds, unsubscribing
+from chalicelib.domain.mail.sentences import Language
 from chalicelib.domain.people.accounts import Account
 from chalicelib.store import table
 from chalicelib.store.mail import readers
@@ -23,15 +24,16 @@ _PAGE = """\
 def show(account: Account) -> responses.MailPreferences:
     """Tell what an account is mailed: one call."""
     (found,) = table.read(MailPreferences.at(account.id))
-    return _answer(*readers.choices(found))
+    return _answer(*readers.choices(found), readers.language(found))
 
 
 def choose(body: requests.ChooseMail, account: Account) -> responses.MailPreferences:
-    """Switch kinds on and off; those that are not named stay: two calls. Raises Invalid, Conflict."""
+    """Switch kinds on and off, and choose the language; what is not named stays: two calls. Raises Invalid, Conflict."""
     (found,) = table.read(MailPreferences.at(account.id))
     on, off = kinds.switched(body.kinds, *readers.choices(found))
-    readers.choose(account.id, found, on, off)
-    return _answer(on, off)
+    language = body.language or readers.language(found)
+    readers.choose(account.id, found, on, off, body.language)
+    return _answer(on, off, language)
 
 
 def page(token: str) -> str:
@@ -57,6 +59,6 @@ def unsubscribe(token: str) -> str:
     return _PAGE.format(title="Done", words=escape(words), form="")
 
 
-def _answer(on: Set[str], off: Set[str]) -> responses.MailPreferences:
+def _answer(on: Set[str], off: Set[str], language: Language) -> responses.MailPreferences:
     told = [responses.MailKind(one.name, one.about, kinds.is_wanted(one.name, on, off)) for one in kinds.ALL]
-    return responses.MailPreferences(told, bool(settings.get().mail_from))
+    return responses.MailPreferences(told, bool(settings.get().mail_from), language)

@@ -9,7 +9,7 @@ from chalicelib.aws import messages
 from chalicelib.domain.mail.kinds import INVITATIONS, JUDGING
 from chalicelib.errors import QuotaExceeded
 from chalicelib.store import table
-from chalicelib.store.mail import outbox
+from chalicelib.store.mail import outbox, readers
 from chalicelib.store.mail.outbox import Mail
 from chalicelib.store.mail.readers import MailPreferences, Suppression
 from chalicelib.store.people import buckets
@@ -48,7 +48,7 @@ def send(mail_id: str, now: datetime) -> None:
     if mail.letter_kind in (INVITATIONS, JUDGING) and not mail.tries and not _may_be_unasked(address, now):
         _end(mail, outbox.NOT_SENT, _BURIED, now)
         return
-    made = composing.message(mail.letter, str(mail.reader), address)
+    made = composing.message(mail.letter, str(mail.reader), address, readers.language(preferences))
     if outbox.claim(mail, now):
         _hand_over(mail, made, now)
 

@@ -3,8 +3,8 @@ have chosen, and at its end what of it counts.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 from chalicelib.domain.events.kinds import EventKind
 from chalicelib.domain.mail import notices
@@ -46,10 +46,11 @@ def letters(mailing: Mailing, people: Sequence[Participant]) -> Mapping[str, Let
             continue
         chosen = [names[id_] for id_ in sorted(counter.chosen or ()) if id_ in names]
         if mailing.choices_of["over"]:
-            said = notices.counted(link, chosen)
+            say = partial(notices.counted, competition=link, chosen=chosen)
         else:
-            said = notices.choosing(link, most, chosen, phase.ends_at, competition.settings.timezone)
-        found[user] = replace(mailing.letter, text=f"{mailing.text}\n\n{said}")
+            until, zone = phase.ends_at, competition.settings.timezone
+            say = partial(notices.choosing, competition=link, most=most, chosen=chosen, ends_at=until, zone=zone)
+        found[user] = mailing.letter.followed_by(say)
     return found
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from time import monotonic, sleep
+from typing import NamedTuple
 
 from chalicelib import ids, requests, responses, settings, telemetry
 from chalicelib.actions.competitions.permissions import check_organizer
@@ -15,7 +16,8 @@ from chalicelib.deadlines import OutOfTime, is_late
 from chalicelib.domain.events.kinds import EventKind
 from chalicelib.domain.mail import notices, rendering
 from chalicelib.domain.mail.audiences import Audience
-from chalicelib.domain.mail.letters import Letter, contact, plain
+from chalicelib.domain.mail.letters import Letter, contact, plain, written
+from chalicelib.domain.mail.sentences import Language, Speech
 from chalicelib.domain.people.accounts import Account
 from chalicelib.domain.people.groups import reserved_for
 from chalicelib.domain.people.participation import Wanted
@@ -25,7 +27,7 @@ from chalicelib.store.background import jobs
 from chalicelib.store.competitions import competitions
 from chalicelib.store.competitions.competitions import Competition, Phase
 from chalicelib.store.events.events import Event
-from chalicelib.store.mail import mailings
+from chalicelib.store.mail import mailings, readers
 from chalicelib.store.mail.mailings import Mailing, MailingTally
 from chalicelib.store.mail.readers import MailPreferences, Suppression
 from chalicelib.store.people import participants
@@ -53,9 +55,9 @@ def preview(competition_id: str, body: requests.NewMailing, account: Account, no
             complete = False
             break
     return responses.MailingPreview(
-        subject=letter.subject,
-        text=rendering.text(letter.text, settings.get().console_url),
-        html=rendering.html(letter.text, letter.subject, settings.get().console_url),
+        subject=letter.english.subject,
+        text=rendering.text(letter.english.text, settings.get().console_url),
+        html=rendering.html(letter.english.text, letter.english.subject, settings.get().console_url),
         reply_to=letter.reply_to,
         readers=count,
         complete=complete,
@@ -69,7 +71,7 @@ def order(competition_id: str, body: requests.NewMailing, account: Account, now:
         raise Conflict(_NO_MAIL)
     (tally,) = table.read(MailingTally.at(competition.id))
     mailing = mailings.made(ids.new(now), competition.id, letter, readers, account.username, now)
-    said = {"subject": letter.subject, **readers.stored}
+    said = {"subject": letter.english.subject, **readers.stored}
     entry = audit_log.entry_about(competition.id, None, "mailed", None, said, "", account, now)
     mailings.order(mailing, tally, now, lambda write: audit.recording(write, entry))
     messages.send_letter(mailing.id)
@@ -173,9 +175,13 @@ def _ordered(competition_id: str, body: requests.NewMailing, account: Account) -
         raise NotFound("There is no such phase in this competition. Look at the competition for its phases.")
     if body.group is not None and body.group not in {group.key for group in competition.groups}:
         raise NotFound("There is no such group in this competition. Look at its groups.")
-    from_whom = f"{plain(account.username)} wrote this for the organizers of [{plain(competition.title)}]"
-    text = f"{rendering.closed(body.text)}\n\n*{from_whom}(agon:/c/{competition.called}).*"
-    letter = Letter("letters", body.subject, text, contact(competition.settings.contact_email))
+    page = f"agon:/c/{competition.called}"
+
+    def compose(say: Speech) -> tuple[str, str]:
+        from_whom = say("wrote for", by=plain(account.username), title=plain(competition.title), page=page)
+        return body.subject, f"{rendering.closed(body.text)}\n\n*{from_whom}*"
+
+    letter = written("letters", compose, contact(competition.settings.contact_email))
     return (
         competition,
         letter,
@@ -190,22 +196,30 @@ def _send_all(mailing: Mailing, people: Sequence[Participant], cursor: str | Non
     between two tens.
     """
     addressed = _addressed(mailing, people)
-    reading = {user for user, address in addressed if address}
+    reading = {one.user for one in addressed if one.address}
     own = choices.letters(mailing, [one for one in people if one.user in reading])
     for start in range(0, len(addressed), AT_ONCE):
         if is_late(deadline):
             raise OutOfTime
         some, rest = addressed[start : start + AT_ONCE], addressed[start + AT_ONCE :]
-        behind = cursor if cursor is None or not rest else some[-1][0]
-        if not _send_some(mailing, own, some, behind, [] if cursor else [user for user, _ in rest]):
+        behind = cursor if cursor is None or not rest else some[-1].user
+        if not _send_some(mailing, own, some, behind, [] if cursor else [one.user for one in rest]):
             return False
     if not addressed:
         mailings.settle(mailing, cursor)
     return True
 
 
-def _addressed(mailing: Mailing, people: Sequence[Participant]) -> list[tuple[str, str]]:
-    """The account of each and the address to mail to, empty for who is left out: two calls for each hundred.
+class _Reader(NamedTuple):
+    """One to mail to: an account, its address, empty for who is left out, and its language."""
+
+    user: str
+    address: str
+    language: Language
+
+
+def _addressed(mailing: Mailing, people: Sequence[Participant]) -> list[_Reader]:
+    """Each as a reader: two calls for each hundred.
 
     Who joined before addresses were kept costs a call more.
     """
@@ -214,11 +228,12 @@ def _addressed(mailing: Mailing, people: Sequence[Participant]) -> list[tuple[st
     wishes = {one.pk: one for one in table.read_many(map(MailPreferences.at, addresses))}
     stopped = {one.digest: one for one in table.read_many(map(Suppression.at, digests.values()))}
 
-    def obstacle(user: str) -> str:
+    def reader(user: str, address: str) -> _Reader:
         found = wishes.get(MailPreferences.at(user)[0])
-        return composing.obstacle(str(mailing.letter_kind), found, stopped.get(digests[user]))
+        is_out = composing.obstacle(str(mailing.letter_kind), found, stopped.get(digests[user]))
+        return _Reader(user, "" if is_out else address, readers.language(found))
 
-    return [(user, "" if obstacle(user) else address) for user, address in addresses.items()]
+    return [reader(*one) for one in addresses.items()]
 
 
 def _address(one: Participant) -> str:
@@ -229,16 +244,16 @@ def _address(one: Participant) -> str:
 def _send_some(
     mailing: Mailing,
     own: Mapping[str, Letter],
-    some: Sequence[tuple[str, str]],
+    some: Sequence[_Reader],
     cursor: str | None,
     pending: Sequence[str],
 ) -> bool:
     """Send to ten at most, of whom some have a letter of their `own`, and note what became of it. False when SES takes no
     more: then the job rests."""
-    began, ready = monotonic(), [(user, address) for user, address in some if address]
+    began, ready = monotonic(), [one for one in some if one.address]
     if ready:
-        mailings.hold(mailing, [user for user, _ in ready], pending)
-    outcomes = _outcomes([(own.get(user, mailing.letter), user, address) for user, address in ready])
+        mailings.hold(mailing, [one.user for one in ready], pending)
+    outcomes = _outcomes([(own.get(one.user, mailing.letter), one) for one in ready])
     unsent = [user for user, outcome in outcomes.items() if outcome is ses.SendLater]
     mailings.settle(
         mailing,
@@ -255,22 +270,22 @@ def _send_some(
     return True
 
 
-def _outcomes(some: Sequence[tuple[Letter, str, str]]) -> dict[str, type[Exception] | None]:
+def _outcomes(some: Sequence[tuple[Letter, _Reader]]) -> dict[str, type[Exception] | None]:
     """Send to ten at once: what came of each, None for who got it. What SES refuses for the moment is asked a few times."""
-    outcomes: dict[str, type[Exception] | None] = {user: ses.SendLater for _, user, _ in some}
+    outcomes: dict[str, type[Exception] | None] = {one.user: ses.SendLater for _, one in some}
     with ThreadPoolExecutor(AT_ONCE) as pool:
         for pause in (0, *PAUSES):
-            left = [one for one in some if outcomes[one[1]] is ses.SendLater]
+            left = [(letter, one) for letter, one in some if outcomes[one.user] is ses.SendLater]
             if not left:
                 break
             sleep(pause)
-            outcomes |= dict(pool.map(lambda one: (one[1], _send(*one)), left))
+            outcomes |= dict(pool.map(lambda pair: (pair[1].user, _send(*pair)), left))
     return outcomes
 
 
-def _send(letter: Letter, user: str, address: str) -> type[Exception] | None:
+def _send(letter: Letter, one: _Reader) -> type[Exception] | None:
     try:
-        ses.send(composing.message(letter, user, address))
+        ses.send(composing.message(letter, *one))
     except (ses.SendLater, ses.Refused, ses.NoAnswer) as error:
         return type(error)
     return None

@@ -14,7 +14,8 @@ from chalicelib.actions.webhooks.keys import Keys
 from chalicelib.aws import messages
 from chalicelib.contract import limits
 from chalicelib.deadlines import is_late
-from chalicelib.domain.mail.letters import Letter, plain
+from chalicelib.domain.mail.letters import Letter, plain, written
+from chalicelib.domain.mail.sentences import Speech
 from chalicelib.domain.webhooks import retrying, signing, targets
 from chalicelib.domain.webhooks.targets import Target
 from chalicelib.errors import Conflict, NotFound
@@ -224,8 +225,10 @@ def _switch_off(webhook: Webhook, reason: str, now: datetime) -> None:
 
 def _letter(competition: Competition, webhook: Webhook, reason: str) -> Letter:
     place = f"{competition.id} {webhook.id}"
-    text = (
-        f"The webhook of {plain(competition.title)} to {plain(webhook.target)} was switched off. {plain(reason)}\n\n"
-        f"See what came back by `agon webhooks log {place}`, and switch it on again by `agon webhooks change {place} --on`."
-    )
-    return Letter("organizing", f"{competition.title}: a webhook was switched off", text)
+
+    def compose(say: Speech) -> tuple[str, str]:
+        said = {"title": plain(competition.title), "target": plain(webhook.target), "why": plain(reason)}
+        text = f"{say('webhook', **said)}\n\n{say('webhook again', id=place)}"
+        return say("webhook.subject", title=competition.title), text
+
+    return written("organizing", compose)

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from chalicelib.domain.mail.sentences import DEFAULT, Speech
 from chalicelib.errors import Complaint, Invalid
 
 
@@ -11,25 +12,29 @@ class MailKind:
     """A kind of mail that its readers switch off and on. `wanted` says which holds for who has said nothing of it."""
 
     name: str
-    about: str
     wanted: bool = True
+
+    @property
+    def about(self) -> str:
+        """A sentence on what letters of this kind are about."""
+        return Speech(DEFAULT)(f"kind.{self.name}")
 
 
 FAILED, FINISHED, INVITATIONS, JUDGING = "failed", "finished", "invitations", "judging"
 ALL = (
-    MailKind("participation", "What organizers decided about your taking part."),
-    MailKind("applications", "Somebody asks to take part in a competition that you organize."),
-    MailKind(INVITATIONS, "Somebody invites you, to a competition, a team or an organization."),
-    MailKind(FAILED, "A submission of yours has failed."),
+    MailKind("participation"),
+    MailKind("applications"),
+    MailKind(INVITATIONS),
+    MailKind(FAILED),
     # Who submits a hundred times looks at the board anyway.
-    MailKind(FINISHED, "A submission of yours has its scores.", wanted=False),
-    MailKind("phases", "A phase of a competition that you take part in begins, ends tomorrow, or has ended."),
-    MailKind(JUDGING, "A submission waits for your judgement."),
-    MailKind("letters", "What the organizers of a competition that you take part in write to you."),
-    MailKind("forum", "Somebody mentions you in a forum, or organizers announce something."),
-    MailKind("replies", "Somebody writes in a thread that you follow."),
-    MailKind("site", "The administrators of this site announce something."),
-    MailKind("organizing", "Something of a competition that you organize needs you."),
+    MailKind(FINISHED, wanted=False),
+    MailKind("phases"),
+    MailKind(JUDGING),
+    MailKind("letters"),
+    MailKind("forum"),
+    MailKind("replies"),
+    MailKind("site"),
+    MailKind("organizing"),
 )
 KINDS: Mapping[str, MailKind] = {kind.name: kind for kind in ALL}
 

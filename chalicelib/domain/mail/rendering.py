@@ -39,21 +39,21 @@ _LINE_ENDS = re.compile(r"\r\n?|\n")
 OURS = "agon:"
 _PAGE = """\
 <!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>{title}</title></head>
+<html lang="{language}"><head><meta charset="utf-8"><title>{title}</title></head>
 <body style="font-family: sans-serif; max-width: 40em; line-height: 1.5">
 {body}</body></html>
 """
 
 
-def html(text: str, title: str, console: str = "") -> str:
-    """A letter's text as a page of HTML. Links to `agon:/…` lead to the console, and without one nowhere."""
+def html(text: str, title: str, console: str = "", language: str = "en") -> str:
+    """A letter's text in a `language` as a page of HTML. Links to `agon:/…` lead to the console, and without one nowhere."""
     import nh3
 
     made = _markdown().render(text, {"console": console})
     body = nh3.clean(
         made, tags=_ELEMENTS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel="noopener noreferrer nofollow"
     )
-    return _PAGE.format(title=escape(title), body=body)
+    return _PAGE.format(title=escape(title), body=body, language=language)
 
 
 def text(text: str, console: str = "") -> str:

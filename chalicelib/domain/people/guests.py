@@ -6,6 +6,7 @@ from typing import Literal
 
 from chalicelib.domain.mail import letters
 from chalicelib.domain.mail.letters import Letter
+from chalicelib.domain.mail.sentences import Speech
 
 GuestStatus = Literal["waiting", "accepted", "revoked", "expired"]
 
@@ -31,11 +32,11 @@ def status(accepted_at: datetime | None, revoked_at: datetime | None, expires_at
 
 def letter(competition: str, title: str, by: str, message: str, expires_at: datetime, zone: str) -> Letter:
     """The letter that goes to the address. Its link opens nothing by itself."""
-    until = letters.moment(expires_at, zone)
-    said = f"{letters.quoted(message)}\n\n" if message.strip() else ""
-    text = (
-        f"{letters.plain(by)} invites you to take part in **{letters.plain(title)}**.\n\n{said}"
-        f"[Look at it and join](agon:/c/{competition}) until {until}, signed in to an account with this address:"
-        f" nobody else can. On the command line: `agon join {competition}`.\n"
-    )
-    return Letter("invitations", f"You are invited: {title}", text)
+
+    def compose(say: Speech) -> tuple[str, str]:
+        said = f"{letters.quoted(message)}\n\n" if message.strip() else ""
+        join = say("join", page=f"agon:/c/{competition}", until=say.moment(expires_at, zone), id=competition)
+        asked = say("guest", by=letters.plain(by), title=letters.plain(title))
+        return say("guest.subject", title=title), f"{asked}\n\n{said}{join}\n"
+
+    return letters.written("invitations", compose)

@@ -12,11 +12,12 @@ from pynamodb.expressions.update import Action
 
 from chalicelib.contract import limits
 from chalicelib.domain.mail.audiences import Audience
-from chalicelib.domain.mail.letters import Letter
+from chalicelib.domain.mail.letters import Letter, Wording
 from chalicelib.errors import Conflict, NotFound, QuotaExceeded
 from chalicelib.store import table, writes
 from chalicelib.store.background import jobs
 from chalicelib.store.background.jobs import BackgroundJob
+from chalicelib.store.mail import outbox
 from chalicelib.store.table import Place
 from chalicelib.store.writes import Composer, Transaction
 
@@ -38,6 +39,8 @@ class Mailing(BackgroundJob, discriminator="mailing"):
     letter_kind = UnicodeAttribute()
     subject = UnicodeAttribute()
     text = UnicodeAttribute()
+    french_subject = UnicodeAttribute(null=True)
+    french_text = UnicodeAttribute(null=True)
     reply_to = UnicodeAttribute(null=True)
     audience = JSONAttribute()
     choices_of = JSONAttribute(null=True)
@@ -56,7 +59,8 @@ class Mailing(BackgroundJob, discriminator="mailing"):
     @property
     def letter(self) -> Letter:
         """The letter that all of them get."""
-        return Letter(str(self.letter_kind), str(self.subject), str(self.text), self.reply_to)
+        french = outbox.wording_of(self.french_subject, self.french_text)
+        return Letter(str(self.letter_kind), Wording(str(self.subject), str(self.text)), self.reply_to, french)
 
     @property
     def readers(self) -> Audience:
@@ -84,8 +88,7 @@ def made(id_: str, competition: str, letter: Letter, readers: Audience, by: str 
         competition=competition,
         by=by,
         letter_kind=letter.kind,
-        subject=letter.subject,
-        text=letter.text,
+        **outbox.stored(letter),
         reply_to=letter.reply_to,
         audience=readers.stored,
         created_at=now,

@@ -6,11 +6,12 @@ when it is known that nothing was sent. What it says and to whom is forgotten wh
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from pynamodb.attributes import NumberAttribute, TTLAttribute, UnicodeAttribute, UTCDateTimeAttribute
 
 from chalicelib import settings
-from chalicelib.domain.mail.letters import Letter
+from chalicelib.domain.mail.letters import Letter, Wording
 from chalicelib.store import table, writes
 from chalicelib.store.table import Place
 from chalicelib.store.writes import Action, ConditionFailed, Transaction
@@ -28,13 +29,15 @@ LONGEST_PAUSE = timedelta(hours=1)
 KEPT = timedelta(days=30)
 #: All that a mail begins with.
 _GATHERED = (
-    *("id", "letter_kind", "subject", "text", "reply_to", "reader", "username", "address"),
+    *("id", "letter_kind", "subject", "text", "french_subject", "french_text", "reply_to"),
+    *("reader", "username", "address"),
     *("status", "created_at", "due_pk", "due_at"),
 )
 
 
 class Mail(table.Item, discriminator="mail"):
-    """A letter to one reader: an account's id, or the digest of an address that need not have one.
+    """A letter to one reader: an account's id, or the digest of an address that need not have one. It has the words of every
+    language; which are sent is its reader's choice when that is done.
 
     Its address is looked up by `username` when it is sent, unless it is there as `address`.
     """
@@ -43,6 +46,8 @@ class Mail(table.Item, discriminator="mail"):
     letter_kind = UnicodeAttribute()
     subject = UnicodeAttribute(null=True)
     text = UnicodeAttribute(null=True)
+    french_subject = UnicodeAttribute(null=True)
+    french_text = UnicodeAttribute(null=True)
     reply_to = UnicodeAttribute(null=True)
     reader = UnicodeAttribute()
     username = UnicodeAttribute(null=True)
@@ -61,7 +66,26 @@ class Mail(table.Item, discriminator="mail"):
     @property
     def letter(self) -> Letter:
         """The letter, while the mail is not over."""
-        return Letter(str(self.letter_kind), str(self.subject), str(self.text), self.reply_to)
+        english = Wording(str(self.subject), str(self.text))
+        return Letter(str(self.letter_kind), english, self.reply_to, wording_of(self.french_subject, self.french_text))
+
+
+#: What is forgotten of a mail that is over.
+_FORGOTTEN = (
+    *(Mail.subject, Mail.text, Mail.french_subject, Mail.french_text),
+    *(Mail.reply_to, Mail.username, Mail.address),
+)
+
+
+def stored(letter: Letter) -> dict[str, Any]:
+    """The words of a letter, as items have them."""
+    french = {"french_subject": letter.french.subject, "french_text": letter.french.text} if letter.french else {}
+    return {"subject": letter.english.subject, "text": letter.english.text, **french}
+
+
+def wording_of(subject: str | None, text: str | None) -> Wording | None:
+    """Words that an item may have."""
+    return Wording(subject, text) if subject is not None and text is not None else None
 
 
 def to_account(id_: str, letter: Letter, account: str, username: str, now: datetime, address: str | None = None) -> Mail:
@@ -83,8 +107,7 @@ def _mail(id_: str, letter: Letter, reader: str, now: datetime) -> Mail:
         *Mail.at(id_),
         id=id_,
         letter_kind=letter.kind,
-        subject=letter.subject,
-        text=letter.text,
+        **stored(letter),
         reply_to=letter.reply_to,
         reader=reader,
         status=WAITING,
@@ -148,7 +171,7 @@ def end(mail: Mail, status: str, reason: str, now: datetime) -> None:
     actions: list[Action] = [
         Mail.status.set(status),
         Mail.reason.set(reason) if reason else Mail.reason.remove(),
-        *(attribute.remove() for attribute in (Mail.subject, Mail.text, Mail.reply_to, Mail.username, Mail.address)),
+        *(attribute.remove() for attribute in _FORGOTTEN),
         Mail.gone_at.set(now + KEPT),
         *Mail.asleep(),
     ]

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from pynamodb.attributes import UnicodeAttribute, UnicodeSetAttribute, UTCDateTimeAttribute
 
+from chalicelib.domain.mail.sentences import Language, language_of
 from chalicelib.errors import Conflict, NotFound
 from chalicelib.store import audit, table, writes
 from chalicelib.store.audit import AuditEntry
@@ -17,10 +18,12 @@ LISTED = "SUPPRESSIONS"
 
 
 class MailPreferences(table.Item, discriminator="mail_preferences"):
-    """The kinds of mail that a reader, an account or an address without one, has switched `on`, or `off`."""
+    """The kinds of mail that a reader, an account or an address without one, has switched `on`, or `off`, and the `language`
+    that an account has chosen."""
 
     on = UnicodeSetAttribute(null=True)
     off = UnicodeSetAttribute(null=True)
+    language = UnicodeAttribute(null=True)
 
     @classmethod
     def at(cls, reader: str) -> Place["MailPreferences"]:
@@ -47,8 +50,13 @@ def choices(found: MailPreferences | None) -> tuple[Set[str], Set[str]]:
     return (found.on or set(), found.off or set()) if found is not None else (set(), set())
 
 
-def choose(reader: str, found: MailPreferences | None, on: Set[str], off: Set[str]) -> None:
-    """Store what a reader wants, in the place of what was `found`. Raises Conflict when they said more meanwhile."""
+def choose(
+    reader: str, found: MailPreferences | None, on: Set[str], off: Set[str], language: Language | None = None
+) -> None:
+    """Store what a reader wants, in the place of what was `found`, and a language where one is given.
+
+    Raises Conflict when they said more meanwhile.
+    """
     wanted = MailPreferences(*MailPreferences.at(reader))
     actions: list[Action] = [
         attribute.set(set(said)) if said else attribute.remove()
@@ -59,7 +67,14 @@ def choose(reader: str, found: MailPreferences | None, on: Set[str], off: Set[st
         for attribute, said in zip((MailPreferences.on, MailPreferences.off), choices(found), strict=True)
     ]
     actions.append(MailPreferences.kind.set(MailPreferences))
+    if language is not None:
+        actions.append(MailPreferences.language.set(language))
     writes.update(wanted, actions, before[0] & before[1], Conflict("Your choice has just changed. Load it, then repeat."))
+
+
+def language(found: MailPreferences | None) -> Language:
+    """The language in which a reader is written to."""
+    return language_of(found.language if found is not None else None)
 
 
 def switch_off(reader: str, kind: str) -> None:

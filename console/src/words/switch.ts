@@ -1,5 +1,8 @@
 import { html, type TemplateResult } from "lit";
 import { customElement } from "lit/decorators.js";
+import { ask } from "../api/client";
+import { Problem } from "../api/problem";
+import { current } from "../api/session";
 import { LightElement } from "../views/light";
 import { choose, language, LANGUAGES, t, type Language } from "./words";
 
@@ -19,6 +22,16 @@ export class AgonLanguage extends LightElement {
 
   private readonly change = ({ target }: Event): void => {
     const select = target as HTMLSelectElement;
-    choose(select.value as Language).catch(() => (select.value = language()));
+    void choose(select.value as Language).then(this.tell, () => (select.value = language()));
+  };
+
+  /** Who is signed in is written to in the language that they read here. Whether that was heard is not what they asked. */
+  private readonly tell = async (): Promise<void> => {
+    if (!current()) return;
+    try {
+      await ask("patch", "/v1/me/mail", { body: { language: language() } });
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+    }
   };
 }

@@ -3,7 +3,8 @@ import { customElement } from "lit/decorators.js";
 import { ask, reading } from "../../api/client";
 import { Resource } from "../../api/resource";
 import type { MailKind } from "../../api/shapes";
-import { look, t } from "../../words/words";
+import { textIn } from "../../submitting";
+import { LANGUAGES, look, t, type Language } from "../../words/words";
 import { Doing } from "../manage/doing";
 import { PageElement } from "../page-element";
 import { loading, trouble } from "../states";
@@ -22,6 +23,9 @@ export class AgonAccountMail extends PageElement {
       <p class="soft">${t("account.about_mail")}</p>
       ${value.sends_mail ? nothing : html`<p class="form-draft">${t("account.no_mail")}</p>`} ${this.doing.outcome()}
       <form class="form" @submit=${this.onSubmit}>
+        <label class="form-field"><span>${t("account.mail_language")}</span>
+          <select name="language">${Object.entries(LANGUAGES).map(([code, name]) => html`<option value=${code} lang=${code} ?selected=${code === value.language}>${name}</option>`)}</select>
+        </label>
         ${value.kinds.map(kind)}
         <p><button aria-disabled=${this.doing.isBusy ? "true" : "false"}>${t("form.save")}</button></p>
       </form>
@@ -34,7 +38,7 @@ export class AgonAccountMail extends PageElement {
     const kinds = Object.fromEntries((this.read.value?.kinds ?? []).map(({ name }) => [name, said.has(name)]));
     void this.doing
       .act(async () => {
-        await ask("patch", "/v1/me/mail", { body: { kinds } });
+        await ask("patch", "/v1/me/mail", { body: { kinds, language: textIn(said, "language") as Language } });
         return t("form.saved");
       })
       .then(this.read.reload);

@@ -39,6 +39,7 @@ export default {
   end_sessions: "Sign out everywhere",
   ended: "You are signed out everywhere.",
   mail: "Mail",
+  mail_language: "Language of your mail",
   about_mail: "What you get by mail. What needs an answer of yours stands in your inbox, too.",
   no_mail: "This site sends no mail.",
   data: "Your data",

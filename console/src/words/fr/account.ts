@@ -40,6 +40,7 @@ export default {
   end_sessions: "Se déconnecter partout",
   ended: "Vous êtes déconnecté partout.",
   mail: "Courrier",
+  mail_language: "Langue de vos e-mails",
   about_mail: "Ce que vous recevez par e-mail. Ce qui attend une réponse figure aussi dans votre boîte.",
   no_mail: "Ce site n’envoie pas de courrier.",
   data: "Vos données",

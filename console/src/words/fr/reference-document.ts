@@ -1051,10 +1051,10 @@ export default {
   "The runner that is about to send what it keeps, and of which attempt.":
     "L’exécuteur qui va envoyer ce qu’il garde, et de quel essai.",
   "The files of it that were sent.": "Ses fichiers qui ont été envoyés.",
-  "The kinds of mail, and which of them one gets. A site that sends no mail says so: `sends_mail`.":
-    "Les types d’e-mails, et lesquels on reçoit. Un site qui n’envoie pas d’e-mails le dit : `sends_mail`.",
-  "Kinds of mail, by their names, that are to be sent or not. Those that are not named stay as they are.":
-    "Des types d’e-mails, par leurs noms, à envoyer ou non. Ceux qui ne sont pas nommés restent tels quels.",
+  "The kinds of mail, and which of them one gets, in which language. A site that sends no mail says so: `sends_mail`.":
+    "Les types d’e-mails, lesquels on reçoit, et en quelle langue. Un site qui n’envoie pas d’e-mails le dit : `sends_mail`.",
+  "Kinds of mail, by their names, that are to be sent or not, and the language of all mail. What is not named stays as it is.":
+    "Des types d’e-mails, par leurs noms, à envoyer ou non, et la langue de tous. Ce qui n’est pas nommé reste tel quel.",
   "A letter of organizers to those whom they have admitted, its text in Markdown.":
     "Une lettre d’organisateurs à ceux qu’ils ont admis, son texte en Markdown.",
   "`team` is a team's name; `in_team` says that it is for those in a team, or in none. `submitted`: for those who have submitted, or have not, in `phase`, without it in any. `group` is the key of one.":
