@@ -134,6 +134,6 @@ def test_who_waits_in_line_is_told_the_place_and_when_it_would_start_at_the_late
     assert stack.call("POST", "/runner/presence", token, presence).status_code == 200
     page.goto(page.url.replace(made["First"], made["Third"]))
     expect(told).to_contain_text("It is number 3 in line. 1 runner is alive.")
-    # Each run may take a minute, and two are before it.
+    # A run may take a minute: two wait before it, and the runner may be at another one now.
     expect(told).to_contain_text("If each run before it took all of its time, it would start in 3 min")
     look(page, "in-line")
