@@ -255,7 +255,8 @@ def _give_rows(route: Route, phase: str, size: int) -> None:
 
 
 def _leaderboard(phase: str, size: int, number: int) -> dict[str, Any]:
-    column = {"index": 0, "sorting": "desc", "precision": 4, "hidden": False, "group": None, "task": None}
+    column = {"index": 0, "sorting": "desc", "precision": 4, "hidden": False}
+    column |= {"group": None, "task": None, "error_of": None}
     return {
         **{"phase": phase, "key": "results", "title": "Results", "groups": [], "tasks": [], "questions": []},
         "columns": [column | {"key": f"s{at}", "title": f"Score {at}", "primary": at == 0} for at in range(3)],
@@ -268,7 +269,7 @@ def _leaderboard(phase: str, size: int, number: int) -> dict[str, Any]:
             "final_phase": None,
             "anonymous": False,
         },
-        **{"detailed_results": True, "organizer": False, "group": None, "grouped": False},
+        **{"detailed_results": True, "organizer": False, "tie_breaks": ["s1"], "group": None, "grouped": False},
     }
 
 

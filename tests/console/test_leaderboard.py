@@ -38,6 +38,10 @@ def test_an_unchanged_leaderboard_is_not_sent_again(visit, finished_demo):
     with page.expect_response(re.compile(r"/leaderboard(\?|$)"), timeout=20_000) as answer:
         pass
     assert answer.value.status == 304
+    told = page.locator(".fresh")
+    expect(told).to_have_text("Live")
+    expect(told).to_have_attribute("title", re.compile(r"Checked \d+:\d\d"))
+    assert page.evaluate("document.getAnimations().length") == 0, "Nothing moves beside what is read."
 
 
 def test_a_phone_sees_the_whole_table_without_the_page_scrolling_sideways(visit, finished_demo):

@@ -46,5 +46,5 @@ export default {
   entries: { one: "{count} entry", other: "{count} entries" },
   stale: "Not refreshing: {why}",
   checked: "Checked {time}",
-  live: "Live, checked {time}",
+  live: "Live",
 } as const;

@@ -48,5 +48,5 @@ export default {
   entries: { one: "{count} entrée", other: "{count} entrées" },
   stale: "Pas d’actualisation : {why}",
   checked: "Vérifié à {time}",
-  live: "En direct, vérifié à {time}",
+  live: "En direct",
 } as const;
