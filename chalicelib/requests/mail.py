@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from chalicelib.contract import limits
-from chalicelib.requests.fields import ONE_LINE, Body, Id
+from chalicelib.requests.fields import ONE_LINE, Body, Changed, Id
 
 KindName = Annotated[str, StringConstraints(max_length=40), ONE_LINE]
 
@@ -14,8 +14,8 @@ class ChooseMail(Body):
     """Kinds of mail, by their names, that are to be sent or not, and the language of all mail. What is not named stays as it
     is."""
 
-    kinds: Annotated[dict[KindName, bool], Field(min_length=1, max_length=40)] = {}
-    language: Literal["en", "fr"] | None = None
+    kinds: Changed[Annotated[dict[KindName, bool], Field(min_length=1, max_length=40)]] = None
+    language: Changed[Literal["en", "fr"]] = None
 
 
 class NewMailing(Body):

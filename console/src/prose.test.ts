@@ -26,6 +26,14 @@ test("a page cannot take an id or a class of the console", () => {
   expect(ofHtml('<a name="main" class="button">x</a>').innerHTML).toBe('<a id="page-main">x</a>');
 });
 
+test("words of a page stay, and neither move nor have colours of their own", () => {
+  const page = ofHtml(
+    '<marquee>Moving</marquee> <font size="7" color="black">black</font> <table bgcolor="white"><tr><td background="x.png">cell</td></tr></table>',
+  );
+  expect(page.textContent.replace(/\s+/g, " ").trim()).toBe("Moving black cell");
+  expect(page.querySelector("marquee, font, [color], [bgcolor], [background], [size]")).toBeNull();
+});
+
 test("links of a page lead to its headings by their words, and to what it names itself", () => {
   const page = markdown("[how](#how-its-scored) [again](#how-its-scored-1)\n\n# How it's scored!\n\n## How it’s scored");
   const ids = [...page.querySelectorAll("h2, h3")].map(({ id }) => id);

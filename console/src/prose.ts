@@ -8,8 +8,10 @@ import { codesIn, highlight } from "./highlight";
 import { t } from "./words/words";
 
 const FORBIDDEN_TAGS = ["style", "form", "input", "button", "textarea", "select", "option", "dialog", "audio", "video"];
+// What moves by itself cannot be stopped by who reads, and colours of a page's own are unreadable on one of the two grounds.
+const FORBIDDEN_LOOKS = ["marquee", "blink", "font"];
 // Styles could cover the console. Ids and names get other ones, and no class stays: it could be one of the console's.
-const FORBIDDEN_ATTRIBUTES = ["style", "srcset"];
+const FORBIDDEN_ATTRIBUTES = ["style", "srcset", "color", "bgcolor", "background", "face"];
 
 const markdown = new Marked(formulas);
 
@@ -21,7 +23,7 @@ export function prose(page: Pick<Page, "format" | "content" | "assets">, level =
   element.append(
     DOMPurify.sanitize(dirty, {
       USE_PROFILES: { html: true },
-      FORBID_TAGS: FORBIDDEN_TAGS,
+      FORBID_TAGS: [...FORBIDDEN_TAGS, ...FORBIDDEN_LOOKS],
       FORBID_ATTR: FORBIDDEN_ATTRIBUTES,
       RETURN_DOM_FRAGMENT: true,
     }),

@@ -90,6 +90,7 @@ def test_a_reader_who_chose_french_gets_french_and_what_it_said_is_forgotten(sit
 def test_a_language_is_chosen_beside_kinds_and_no_other_than_there_are(site: Site, ada: Person) -> None:
     ada.call("PATCH", "/me/mail", {"kinds": {"finished": True}, "language": "fr"})
     kept = ada.call("PATCH", "/me/mail", {"kinds": {"failed": False}}).body
+    assert [ada.call("PATCH", "/me/mail", {name: None}).status for name in ("kinds", "language")] == [422, 422]
     wanted = {one["name"]: one["wanted"] for one in kept["kinds"]}
     assert (kept["language"], wanted["finished"], wanted["failed"]) == ("fr", True, False)
     assert ada.call("PATCH", "/me/mail", {"language": "de"}).status == 422

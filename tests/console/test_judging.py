@@ -53,6 +53,8 @@ def test_what_is_judged_is_shown_in_frames_that_can_do_nothing(enter: Callable[.
     assert len(frames) == 2 and {frame.get_attribute("sandbox") for frame in frames} == {""}
     text = page.frame_locator("iframe[title='story.txt']").locator("body")
     text.wait_for()
+    # White is what a file is shown on, and no frame before there is one in it.
+    expect(page.locator("iframe[title='story.txt']")).to_have_css("background-color", "rgb(255, 255, 255)")
     assert text.inner_text().strip() in PARTICIPANTS.values()
     heading = page.frame_locator("iframe[title='page.html']").locator("h1")
     assert heading.inner_text() in PARTICIPANTS.values()

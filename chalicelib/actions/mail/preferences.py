@@ -30,7 +30,7 @@ def show(account: Account) -> responses.MailPreferences:
 def choose(body: requests.ChooseMail, account: Account) -> responses.MailPreferences:
     """Switch kinds on and off, and choose the language; what is not named stays: two calls. Raises Invalid, Conflict."""
     (found,) = table.read(MailPreferences.at(account.id))
-    on, off = kinds.switched(body.kinds, *readers.choices(found))
+    on, off = kinds.switched(body.kinds or {}, *readers.choices(found))
     language = body.language or readers.language(found)
     readers.choose(account.id, found, on, off, body.language)
     return _answer(on, off, language)

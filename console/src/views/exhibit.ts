@@ -24,8 +24,13 @@ function content({ name, kind, url }: ShownFile): TemplateResult {
     case "text":
     case "html":
       // An empty `sandbox`: no script, no form, an origin of its own. A page has a policy of its own, too, from storage.
-      return html`<iframe sandbox="" src=${url} title=${name} class=${kind} referrerpolicy="no-referrer" loading="lazy"></iframe>`;
+      return html`<iframe sandbox="" src=${url} title=${name} class=${kind} referrerpolicy="no-referrer" loading="lazy" @load=${arrived}></iframe>`;
     case "other":
       return html`<p><a href=${url} download rel="noreferrer">${t("exhibit.download", { name })}</a></p>`;
   }
+}
+
+/** A frame is a place in the page's own colours until there is something in it: by itself it flashes white in the dark. */
+export function arrived({ currentTarget }: Event): void {
+  (currentTarget as HTMLIFrameElement).toggleAttribute("data-arrived", true);
 }

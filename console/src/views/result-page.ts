@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { ask } from "../api/client";
 import { Problem } from "../api/problem";
+import { arrived } from "./exhibit";
 import { LightElement } from "./light";
 import { t } from "../words/words";
 
@@ -35,12 +36,12 @@ export class AgonResultPage extends LightElement {
 
   private still(): TemplateResult {
     // An empty `sandbox`: no script, no form, an origin of its own. The page has a policy of its own, too, from storage.
-    return html`<iframe sandbox="" src=${this.url} title=${t("run.of", { name: this.name })} class="html tall" referrerpolicy="no-referrer" loading="lazy"></iframe>`;
+    return html`<iframe sandbox="" src=${this.url} title=${t("run.of", { name: this.name })} class="html tall" referrerpolicy="no-referrer" loading="lazy" @load=${arrived}></iframe>`;
   }
 
   private running(address: string): TemplateResult {
     // Scripts and nothing else, in an origin of nobody's: with `allow-same-origin` it would be that of all such pages.
-    return html`<iframe sandbox="allow-scripts" src=${address} title=${t("run.of", { name: this.name })} class="html tall" referrerpolicy="no-referrer"></iframe>`;
+    return html`<iframe sandbox="allow-scripts" src=${address} title=${t("run.of", { name: this.name })} class="html tall" referrerpolicy="no-referrer" @load=${arrived}></iframe>`;
   }
 
   private readonly open = async (): Promise<void> => {

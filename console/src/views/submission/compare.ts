@@ -32,7 +32,7 @@ export class AgonCompare extends TabElement {
     if (!a || !b) return wrong ? trouble(wrong, this.a.reload, 2) : loading(t("compare.title"));
     return html`<section class="part first jury-table" aria-labelledby="compare-title">
         <h2 id="compare-title">${t("compare.title")}</h2>
-        <div class="table-frame" tabindex="0" role="group" aria-label=${t("compare.title")}><table>
+        <div class="table-frame" tabindex="0" role="group" aria-label=${t("compare.title")}><table class="compared">
           <thead><tr><td></td>${[a, b].map(heading)}<th scope="col">${t("compare.difference")}</th></tr></thead>
           <tbody>
             ${row(t("compare.status"), statusChip(a.status), statusChip(b.status))}
