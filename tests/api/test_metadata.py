@@ -59,7 +59,24 @@ def test_organizers_may_keep_submissions_from_being_public(organizer: Person, ad
     ada.join(competition)
     path = f"/submissions/{ada.submit(competition).body['id']}"
     assert ada.call("PATCH", path, {"public": True}).status == 403
+    assert ada.call("PATCH", path, {"licence": "MIT"}).body["public"] is False
     assert organizer.call("PATCH", path, {"public": True, "licence": "MIT"}).body["public"] is True
+
+
+def test_nobody_but_its_author_licenses_a_submission(site: Site, organizer: Person, ada: Person) -> None:
+    competition = organizer.competition(extra="can_participants_make_submissions_public: true")
+    ada.join(competition)
+    path = f"/submissions/{ada.submit(competition).body['id']}"
+    for other in (organizer, site.person("root", admin=True)):
+        for body in ({"public": True, "licence": "MIT"}, {"licence": "MIT"}, {"public": True}):
+            refused = other.call("PATCH", path, body)
+            assert (refused.status, ada.call("GET", path).body["public"]) == (403, False)
+            assert "submitted it" in refused.body["detail"]
+    assert ada.call("PATCH", path, {"public": True, "licence": "CC-BY-4.0"}).status == 200
+    assert organizer.call("PATCH", path, {"licence": "MIT"}).status == 403
+    assert organizer.call("PATCH", path, {"public": False}).status == 200
+    shared = organizer.call("PATCH", path, {"public": True}).body
+    assert (shared["public"], shared["licence"]) == (True, "CC-BY-4.0")
 
 
 def test_a_stranger_changes_nothing(site: Site, ada: Person, competition: dict[str, Any]) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from agon.local.stack import ORGANIZER
 from tests import shared_code
 from tests.shared_code import Shared
 
@@ -81,3 +82,15 @@ def test_no_page_of_shared_code_has_an_accessibility_violation(
 ) -> None:
     look(enter_shared("grace"), "code")
     look(visit(f"{place(shared)}&order=likes"), "code-by-likes")
+
+
+def test_organizers_share_under_the_licence_that_its_author_named_and_name_none(
+    enter: Callable[..., Page], shared: Shared
+) -> None:
+    page = enter(ORGANIZER, f"/s/{shared.source}")
+    sharing = page.get_by_role("region", name="Shared code")
+    sharing.get_by_role("button", name="Share it no more").click()
+    expect(sharing).to_contain_text("Whoever submitted it licenses it under CC-BY-4.0.")
+    expect(sharing.get_by_role("textbox")).to_have_count(0)
+    sharing.get_by_role("button", name="Share it", exact=True).click()
+    expect(sharing).to_contain_text("Everybody may have what was handed in, under CC-BY-4.0.")

@@ -26,6 +26,9 @@ from chalicelib.store.submissions import shared_code, submissions
 from chalicelib.store.submissions.submissions import Submission, check_not_child
 from chalicelib.store.writes import Composer, Transaction
 
+_OF_ITS_AUTHOR = "The licence of a submission is for whoever submitted it to name."
+_UNLICENSED = "Whoever submitted it has named no licence, so nobody else may have it. Ask them to name one."
+
 
 def change(submission_id: str, body: ChangeSubmission, account: Account, now: datetime) -> responses.Submission:
     """Change what is said of a submission; what is not sent stays. Raises NotFound, NotAllowed, Invalid, Conflict."""
@@ -36,9 +39,7 @@ def change(submission_id: str, body: ChangeSubmission, account: Account, now: da
     organizes = competition is not None and is_organizer(competition, account)
     if body.public and not organizes and not settings.can_participants_make_submissions_public:
         raise NotAllowed("In this competition submissions are made public by the organizers alone.")
-    if body.public and not (body.licence or submission.licence):
-        complaint = Complaint("licence", "Name one, such as MIT, CC-BY-4.0 or your own words.")
-        raise Invalid("Say under which licence others may have it.", [complaint])
+    _check_licence(submission, body, is_own)
     if body.fact_sheet is not None:
         check_answers(settings.fact_sheet, body.fact_sheet)
     mates = teams.mates_of(submission.competition, submission.team, submission.user) if body.public is not None else ()
@@ -56,6 +57,18 @@ def change(submission_id: str, body: ChangeSubmission, account: Account, now: da
         messages.send_rebuild(submission.phase)
     telemetry.logger.info("submission described", submission=submission.id, by=account.id)
     return show(submission_id, account, now)
+
+
+def _check_licence(submission: Submission, body: ChangeSubmission, is_own: bool) -> None:
+    """Raise NotAllowed where somebody else than its author would license it, Invalid where its author names no licence."""
+    if not is_own and body.licence is not None and body.licence != submission.licence:
+        raise NotAllowed(_OF_ITS_AUTHOR)
+    if not body.public or body.licence or submission.licence:
+        return
+    if not is_own:
+        raise NotAllowed(_UNLICENSED)
+    complaint = Complaint("licence", "Name one, such as MIT, CC-BY-4.0 or your own words.")
+    raise Invalid("Say under which licence others may have it.", [complaint])
 
 
 def _entry(submission: Submission, body: ChangeSubmission, account: Account, now: datetime) -> AuditEntry:

@@ -15,6 +15,8 @@ const LICENCES = ["MIT", "Apache-2.0", "BSD-3-Clause", "GPL-3.0-or-later", "CC-B
 export class AgonSaying extends LightElement {
   @property({ attribute: false }) submission!: Submission;
   @property({ attribute: false }) competition!: Competition;
+  /** The caller, or their team, submitted it. */
+  @property({ type: Boolean }) isMine = false;
   /** What to do when a change is kept. */
   @property({ attribute: false }) kept: () => void = () => undefined;
   @state() private refusal?: Problem;
@@ -46,24 +48,29 @@ export class AgonSaying extends LightElement {
     </details>`;
   }
 
+  /** Its author alone says under which licence others may have it; in some competitions the organizers then share it. */
   private sharing(): TemplateResult | typeof nothing {
     const { public: shared, licence } = this.submission;
-    const may = this.competition.can_participants_make_submissions_public || this.competition.my_status === "organizer";
-    if (!shared && !may) return nothing;
+    const isOrganizer = this.competition.my_status === "organizer";
+    if (!shared && !this.isMine && !isOrganizer) return nothing;
     const refusal = this.wrong("sharing");
+    const may = isOrganizer || this.competition.can_participants_make_submissions_public;
     return html`<section class="part" aria-labelledby="sharing-title">
       <h2 id="sharing-title">${t("saying.shared")}</h2>
-      <p class="soft">${shared ? t("saying.about_shared", { licence: licence ?? "" }) : t("saying.about_unshared")}</p>
+      <p class="soft">${this.about(may)}</p>
       <form class="invite" @submit=${this.onShare}>
-        ${
-          shared
-            ? html`<button class="quiet" ?disabled=${this.isBusy}>${t("saying.unshare")}</button>`
-            : html`${text({ place: "licence", title: t("titles.licence"), value: licence ?? "MIT", complaints: refusal?.errors ?? [], maxlength: 100, required: true, hint: LICENCES.slice(0, 4).join(", ") })}
-              <button ?disabled=${this.isBusy}>${t("saying.share")}</button>`
-        }
+        ${!shared && this.isMine ? text({ place: "licence", title: t("titles.licence"), value: licence ?? "MIT", complaints: refusal?.errors ?? [], maxlength: 100, required: true, hint: LICENCES.slice(0, 4).join(", ") }) : nothing}
+        ${shared || this.isMine || licence ? html`<button class="quiet" ?disabled=${this.isBusy}>${t(shared ? "saying.unshare" : may ? "saying.share" : "saying.license")}</button>` : nothing}
       </form>
       ${refusal ? html`<p class="form-problem" role="alert">${refusal.detail}</p>` : nothing}
     </section>`;
+  }
+
+  private about(may: boolean): string {
+    const { public: shared, licence } = this.submission;
+    if (shared) return t("saying.about_shared", { licence: licence ?? "" });
+    if (this.isMine) return may ? t("saying.about_unshared") : t("saying.about_license");
+    return licence ? t("saying.about_licensed", { licence }) : t("saying.about_unlicensed");
   }
 
   private readonly onSave = (event: SubmitEvent): void => {
@@ -82,7 +89,14 @@ export class AgonSaying extends LightElement {
   private readonly onShare = (event: SubmitEvent): void => {
     event.preventDefault();
     if (this.submission.public) return void this.change({ public: false }, t("saying.is_unshared"), "sharing");
+    if (!this.isMine) {
+      const { licence } = this.submission;
+      return void this.change({ public: true }, t("saying.is_shared", { licence: licence ?? "" }), "sharing");
+    }
     const licence = textIn(new FormData(event.target as HTMLFormElement), "licence").trim();
+    const { my_status, can_participants_make_submissions_public: may } = this.competition;
+    if (!may && my_status !== "organizer")
+      return void this.change({ licence }, t("saying.is_licensed", { licence }), "sharing");
     void this.change({ public: true, licence }, t("saying.is_shared", { licence }), "sharing");
   };
 

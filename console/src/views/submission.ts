@@ -213,7 +213,7 @@ export class AgonSubmission extends PageElement {
     const competition = this.competition.value;
     if (!competition || submission.parent) return nothing;
     const kept = (): void => this.read.reload();
-    return html`<agon-saying .submission=${submission} .competition=${competition} .kept=${kept}></agon-saying>`;
+    return html`<agon-saying .submission=${submission} .competition=${competition} .isMine=${this.isMine(submission)} .kept=${kept}></agon-saying>`;
   }
 }
 
