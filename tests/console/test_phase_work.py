@@ -51,6 +51,9 @@ def place(runner: Any, tmp_path_factory: pytest.TempPathFactory) -> dict[str, st
                 (folder / f"{answer}.zip").write_bytes(builders.submission(answer))
                 participant.submit(first, participant.upload(folder / f"{answer}.zip", "submission")["id"], f"Try {answer}")
             eventually(lambda who=participant: statuses(who, first), lambda found: found <= {"Finished", "Failed"})
+    with runner.client(ORGANIZER, "organizer") as organizer:
+        # A board is made anew behind what was scored.
+        eventually(lambda: organizer.leaderboard(first)["rows"], lambda rows: len(rows) == 2)
     return {"competition": done["competition"], "first": first, "second": second}
 
 
@@ -67,9 +70,7 @@ def test_the_dashboard_counts_what_was_submitted_scored_and_failed(
 ) -> None:
     page = managed(enter, place, "dashboard")
     figures = page.locator("dl.figures > div")
-    expect(figures).to_have_count(4)
-    told = {one.locator("dt").inner_text(): one.locator("dd").inner_text() for one in figures.all()}
-    assert told == {"Submissions": "4", "Who submitted": "3", "Failed": "1", "In line": "0"}
+    expect(figures).to_have_text(["Submissions4", "Who submitted3", "Failed1", "In line0"])
     causes = page.get_by_role("listitem").filter(has_text="The answer is a number above 0.")
     expect(causes).to_contain_text("1")
     days = page.locator("section.bars").filter(has_text="Submissions a day (UTC)")
