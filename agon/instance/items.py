@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import random
 import time
+from collections.abc import Iterator
 from typing import Any
 
 from botocore.exceptions import ClientError
@@ -45,10 +47,9 @@ def at_rest(item: Item) -> Item:
 def write(table: str, items: list[Item]) -> None:
     """Write at most 25 items. What DynamoDB has no capacity for is sent again."""
     left: dict[str, Any] = {table: [{"PutRequest": {"Item": item}} for item in items]} if items else {}
-    pause = 0.05
+    pauses = _pauses()
     while left and (left := client("dynamodb").batch_write_item(RequestItems=left).get("UnprocessedItems") or {}):
-        time.sleep(pause)
-        pause = min(2 * pause, _LONGEST_PAUSE_SECONDS)
+        time.sleep(next(pauses))
 
 
 def found_at(table: str, keys: list[Key]) -> dict[Key, Item]:
@@ -56,11 +57,21 @@ def found_at(table: str, keys: list[Key]) -> dict[Key, Item]:
     wanted = [{"pk": {"S": pk}, "sk": {"S": sk}} for pk, sk in keys]
     left: dict[str, Any] = {table: {"Keys": wanted, "ConsistentRead": True}} if wanted else {}
     found: dict[Key, Item] = {}
+    pauses = _pauses()
     while left:
         answer = client("dynamodb").batch_get_item(RequestItems=left)
         found |= {(one["pk"]["S"], one["sk"]["S"]): one for one in answer["Responses"].get(table, ())}
-        left = answer.get("UnprocessedKeys") or {}
+        if left := answer.get("UnprocessedKeys") or {}:
+            time.sleep(next(pauses))
     return found
+
+
+def _pauses() -> Iterator[float]:
+    """The seconds to wait before each further call for what DynamoDB had no capacity for."""
+    pause = 0.05
+    while True:
+        yield random.uniform(0.5, 1) * pause
+        pause = min(2 * pause, _LONGEST_PAUSE_SECONDS)
 
 
 def comparable(value: Any) -> Any:

@@ -34,6 +34,12 @@ _BUSY = "Very many people change this at the same moment. Nothing was changed; t
 Answer = TypeVar("Answer")
 
 
+class Unprocessed(PynamoDBException):
+    """A busy table did a part of a batch."""
+
+    msg = "DynamoDB was too busy for all of a batch."
+
+
 def patiently(call: Callable[[], Answer]) -> Answer:
     """The answer of `call`. Raises Busy after several tries or seconds, and what is no business of being busy at once."""
     try:
@@ -66,6 +72,8 @@ def is_busy(error: BaseException) -> bool:
     """True for what passes by itself: DynamoDB had no capacity, or two transactions met. A failed condition is none."""
     if not isinstance(error, PynamoDBException):
         return False
+    if isinstance(error, Unprocessed):
+        return True
     if isinstance(error, TransactWriteError) and error.cancellation_reasons:
         codes = {reason.code for reason in error.cancellation_reasons if reason}
         return CONDITION not in codes and bool(codes & BUSY)

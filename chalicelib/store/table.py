@@ -129,6 +129,7 @@ from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, IncludeProject
 from pynamodb.pagination import ResultIterator
 
 from chalicelib import settings, store
+from chalicelib.store import batches
 from chalicelib.store.patience import patiently
 from chalicelib.store.quick_models import Kind, QuickModel
 
@@ -298,8 +299,7 @@ def read(*places: Place[Any]) -> tuple[Any, ...]:
 
 def read_all(places: Iterable[Place[Any]]) -> Found:
     """Read up to 100 items of any models, consistently, in one call, for who asks for them by place. Raises Busy."""
-    wanted = dict.fromkeys(tuple(place) for place in places)
-    return Found(patiently(lambda: list(Item.batch_get(list(wanted), consistent_read=True))) if wanted else ())
+    return Found(batches.get(Item, dict.fromkeys((pk, sk) for pk, sk in places)))
 
 
 def read_many(places: Iterable[Place[AnyItem]]) -> list[AnyItem]:
@@ -313,8 +313,7 @@ def read_many(places: Iterable[Place[AnyItem]]) -> list[AnyItem]:
 
 def read_keys(*keys: Key) -> dict[Key, Item]:
     """Read up to 100 items of which only the keys are known, consistently, in one call. Raises Busy."""
-    found = patiently(lambda: list(Item.batch_get(keys, consistent_read=True)))
-    return {(item.pk, item.sk): item for item in found}
+    return {(item.pk, item.sk): item for item in batches.get(Item, dict.fromkeys(keys))}
 
 
 def newest_listed(model: type[AnyItem], key: str, before: str | None, limit: int) -> tuple[list[AnyItem], str | None]:

@@ -19,7 +19,7 @@ from pynamodb.transactions import TransactWrite
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt
 
 from chalicelib.errors import AgonError
-from chalicelib.store import table
+from chalicelib.store import batches, table
 from chalicelib.store.patience import CONDITION, patiently
 
 #: What a transaction is made of: each composer adds its writes to it.
@@ -121,24 +121,12 @@ def delete_with(
 
 def delete_many(items: Sequence[table.Item]) -> None:
     """Remove any number of items, 25 a call, whatever stands in them. Raises Busy."""
-
-    def send() -> None:
-        with table.Item.batch_write() as batch:
-            for item in items:
-                batch.delete(item)
-
-    patiently(send)
+    batches.delete(table.Item, items)
 
 
 def put_many(items: Sequence[table.Item]) -> None:
     """Store any number of items, 25 a call, whatever stands in their places. Raises Busy."""
-
-    def send() -> None:
-        with table.Item.batch_write() as batch:
-            for item in items:
-                batch.save(item)
-
-    patiently(send)
+    batches.put(table.Item, items)
 
 
 def transact(compose: Composer, besides: Composer | None = None, otherwise: AgonError | None = None) -> None:

@@ -203,6 +203,91 @@ def test_reading_is_as_patient_as_writing(dynamodb: Stubber) -> None:
         table.read(THING)
 
 
+def key(number: int) -> dict[str, Any]:
+    return {"pk": {"S": f"THING#{number}"}, "sk": {"S": "THING"}}
+
+
+def stored(number: int) -> dict[str, Any]:
+    return {**key(number), "kind": {"S": "thing_of_a_test"}}
+
+
+def wanted(*requests: dict[str, Any]) -> dict[str, Any]:
+    return {"RequestItems": {"stubbed": list(requests)}, "ReturnConsumedCapacity": ANY} if requests else {}
+
+
+def half_read(dynamodb: Stubber, asked: list[int], found: list[int]) -> None:
+    """DynamoDB reads some, and gives the keys of the others back."""
+    left = [key(number) for number in asked if number not in found]
+    dynamodb.add_response(
+        "batch_get_item",
+        {
+            "Responses": {"stubbed": [stored(number) for number in found]},
+            "UnprocessedKeys": {"stubbed": {"Keys": left, "ConsistentRead": True}} if left else {},
+        },
+        {
+            "RequestItems": {"stubbed": {"Keys": [key(number) for number in asked], "ConsistentRead": True}},
+            "ReturnConsumedCapacity": ANY,
+        },
+    )
+
+
+@pytest.fixture
+def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The seconds that were waited, without waiting."""
+    waited: list[float] = []
+    monkeypatch.setattr("time.sleep", waited.append)
+    return waited
+
+
+def test_what_a_busy_table_did_not_read_of_a_batch_is_asked_for_alone_and_after_a_pause(
+    dynamodb: Stubber, pauses: list[float]
+) -> None:
+    half_read(dynamodb, [1, 2, 3], found=[2])
+    half_read(dynamodb, [1, 3], found=[])
+    half_read(dynamodb, [1, 3], found=[3, 1])
+    found = table.read(*(Place(Thing, f"THING#{number}", "THING") for number in (1, 2, 3)))
+    assert [one and one.pk for one in found] == ["THING#1", "THING#2", "THING#3"]
+    assert len(pauses) == 2 and all(pauses)
+
+
+def test_a_batch_of_which_the_table_reads_no_more_is_busy(dynamodb: Stubber, pauses: list[float]) -> None:
+    half_read(dynamodb, [1, 2], found=[2])
+    for _ in range(TRIES - 1):
+        half_read(dynamodb, [1], found=[])
+    with pytest.raises(Busy):
+        table.read(Place(Thing, "THING#1", "THING"), Place(Thing, "THING#2", "THING"))
+
+
+PUT = {1: {"PutRequest": {"Item": stored(1)}}, 2: {"PutRequest": {"Item": stored(2)}}}
+DELETE = {1: {"DeleteRequest": {"Key": key(1)}}, 2: {"DeleteRequest": {"Key": key(2)}}}
+
+
+@pytest.mark.parametrize(("write", "requests"), [(writes.put_many, PUT), (writes.delete_many, DELETE)])
+def test_what_a_busy_table_did_not_write_of_a_batch_is_sent_alone_and_after_a_pause_until_the_table_stays_busy(
+    dynamodb: Stubber, pauses: list[float], write: Callable[..., None], requests: dict[int, Any]
+) -> None:
+    both = [Thing("THING#1", "THING"), Thing("THING#2", "THING")]
+    left = {"UnprocessedItems": {"stubbed": [requests[2]]}}
+    dynamodb.add_response("batch_write_item", left, wanted(requests[1], requests[2]))
+    dynamodb.add_response("batch_write_item", left, wanted(requests[2]))
+    dynamodb.add_response("batch_write_item", {}, wanted(requests[2]))
+    write(both)
+    assert len(pauses) == 2 and all(pauses)
+    for _ in range(TRIES):
+        dynamodb.add_response("batch_write_item", left)
+    with pytest.raises(Busy):
+        write(both)
+
+
+def test_batches_of_any_size_are_sent_in_parts_that_dynamodb_takes(dynamodb: Stubber) -> None:
+    for numbers in (range(25), range(25, 27)):
+        dynamodb.add_response("batch_write_item", {}, wanted(*({"DeleteRequest": {"Key": key(at)}} for at in numbers)))
+    writes.delete_many([Thing(f"THING#{at}", "THING") for at in range(27)])
+    for _ in range(2):
+        dynamodb.add_response("batch_get_item", {"Responses": {"stubbed": []}, "UnprocessedKeys": {}})
+    assert not table.read_many([Place(Thing, f"THING#{at}", "THING") for at in range(101)])
+
+
 def found(*kinds: str) -> dict[str, Any]:
     items = [{"pk": {"S": "THING#1"}, "sk": {"S": f"THING#{kind}"}, "kind": {"S": kind}} for kind in kinds]
     return {"Items": items, "Count": len(items), "ScannedCount": len(items)}
