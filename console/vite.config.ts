@@ -1,5 +1,5 @@
 /// <reference types="vitest/config" />
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { defineConfig, type Plugin, type ProxyOptions } from "vite";
 import { bodies } from "./bodies.ts";
 import { templates } from "./templates.ts";
@@ -16,6 +16,12 @@ const FILES = /^\/((assets|manual)\/.+|[^/]+\.\w+)$/;
 const PLACE_OF_FILES = "%AGON_FILES%";
 const PLACE_OF_PAGES = "%AGON_PAGES%";
 const HEADERS = { "X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "no-referrer" };
+
+const TESTS = readdirSync("src", { recursive: true, encoding: "utf-8" })
+  .filter((file) => file.endsWith(".test.ts"))
+  .map((file) => `src/${file}`);
+/** Files of tests whose first line says that they need a document. */
+const WITH_DOCUMENT = TESTS.filter((file) => readFileSync(file, "utf-8").startsWith("// @vitest-environment jsdom"));
 
 /** The console asks `/api/v1/…` of its own origin. Behind CloudFront that is a behaviour of the distribution; here, a proxy. */
 function proxy(): Record<string, ProxyOptions> {
@@ -70,8 +76,28 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: { experimental: { chunkOptimization: { mergeCommonChunks: false } } },
   },
-  // A document takes a second to make: a file of tests that needs one says so in its first line.
-  // Threads share a process, which takes a third of a second to begin.
+  // Files of tests that need a document say so in their first line. Each is a context of its own in a process that has read
+  // jsdom once, which takes a third of a second. Of one worker, Vitest would have all files in one context.
   // How long one takes on a machine that does much else says nothing; what hangs is to end.
-  test: { environment: "node", pool: "threads", testTimeout: 60_000, hookTimeout: 60_000 },
+  test: {
+    maxWorkers: 2,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: { name: "plain", environment: "node", pool: "threads", include: TESTS, exclude: WITH_DOCUMENT },
+      },
+      {
+        extends: true,
+        test: {
+          name: "document",
+          environment: "jsdom",
+          pool: "vmThreads",
+          include: WITH_DOCUMENT,
+          setupFiles: "src/testing/page.ts",
+        },
+      },
+    ],
+  },
 });

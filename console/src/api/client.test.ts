@@ -1,8 +1,8 @@
 // @vitest-environment jsdom
 // The API's side of these calls is a server of this file, on a port of its own.
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { afterAll, beforeEach, expect, test, vi } from "vitest";
+import { servedBy } from "../testing/address";
 
 interface Seen {
   method?: string;
@@ -22,9 +22,7 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
 }
 
 const server = createServer((request, response) => void answer(request, response));
-await new Promise<void>((listening) => void server.listen(0, "127.0.0.1", listening));
-const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-vi.stubGlobal("location", { origin });
+await servedBy(server);
 const { ask, reading, since } = await import("./client");
 const { current, isExpired, signIn, signOut } = await import("./session");
 

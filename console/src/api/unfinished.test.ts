@@ -1,8 +1,8 @@
 // @vitest-environment jsdom
 // The API's side is a server of this file, on a port of its own.
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { afterAll, afterEach, beforeEach, expect, test, vi } from "vitest";
+import { servedBy } from "../testing/address";
 
 let answer: [number, object] = [200, {}];
 const asked: string[] = [];
@@ -10,8 +10,7 @@ const server = createServer((request, response) => {
   asked.push(request.url ?? "");
   response.writeHead(answer[0], { "Content-Type": "application/json" }).end(JSON.stringify(answer[1]));
 });
-await new Promise<void>((listening) => void server.listen(0, "127.0.0.1", listening));
-vi.stubGlobal("location", { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
+await servedBy(server);
 const { become } = await import("../testing/people");
 const { begunBefore, brokenOff, forget, remember } = await import("./unfinished");
 

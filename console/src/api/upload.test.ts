@@ -1,8 +1,8 @@
 // @vitest-environment jsdom
 // The API's side of these uploads, and storage's, is a server of this file, on a port of its own.
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
-import { afterAll, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, beforeEach, expect, test } from "vitest";
+import { servedBy } from "../testing/address";
 import type { UploadInProgress } from "./shapes";
 
 const CONTENT = "0123456789";
@@ -37,9 +37,7 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
 }
 
 const server = createServer((request, response) => void answer(request, response));
-await new Promise<void>((listening) => void server.listen(0, "127.0.0.1", listening));
-const storage = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-vi.stubGlobal("location", { origin: storage });
+const storage = await servedBy(server);
 const { sendAll, shortened } = await import("./upload");
 
 afterAll(() => void server.close());

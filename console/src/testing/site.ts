@@ -25,10 +25,3 @@ export async function settled(): Promise<void> {
 // What jsdom lacks of a browser, and elements ask for as they are read.
 Object.assign(Element.prototype, { checkVisibility: () => true });
 vi.stubGlobal("matchMedia", () => ({ matches: true, addEventListener: () => undefined }));
-vi.stubGlobal(
-  "ResizeObserver",
-  class {
-    observe = (): void => undefined;
-    disconnect = (): void => undefined;
-  },
-);

@@ -1,9 +1,9 @@
 // @vitest-environment jsdom
 // The API's side is a server of this file, on a port of its own.
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { render, type ReactiveController } from "lit";
 import { afterAll, beforeEach, expect, test, vi } from "vitest";
+import { servedBy } from "../../testing/address";
 
 const EFFECT = {
   phase: "p",
@@ -36,8 +36,7 @@ const server = createServer((request, response) => {
   const answer = { revision, settings: {}, effects: isPreview ? effects : [], ranking: isPreview ? ranking : null };
   response.writeHead(200, { "Content-Type": "application/json" }).end(JSON.stringify(answer));
 });
-await new Promise<void>((listening) => void server.listen(0, "127.0.0.1", listening));
-vi.stubGlobal("location", { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
+await servedBy(server);
 const { Saving } = await import("./settings");
 const { invalidate } = await import("../../api/store");
 
