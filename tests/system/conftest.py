@@ -1,18 +1,18 @@
 """People at the deployed stack, and competitions for them."""
 
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from agon.client import Client
-from agon.local import runner as runners
 from agon.local.stack import ORGANIZER
 from tests import builders
-from tests.stack import DeployedStack
+from tests.stack import DeployedStack, eventually
 
 
 @pytest.fixture
@@ -68,26 +68,53 @@ def compete(organizer: Client, send: Callable[..., str]) -> Callable[..., dict[s
     return compete
 
 
+@dataclass
+class Line:
+    """A queue whose runner is the test: nobody else takes from it, and nothing waits there but what the test hands in.
+
+    On the site's own queue a claim gives whatever is first in line, also what another test left; the stack's runner takes
+    from it as well.
+    """
+
+    stack: DeployedStack
+    queue: str
+    token: str
+
+    @property
+    def manifest(self) -> str:
+        """What a competition says that is scored there, as `extra` of its manifest."""
+        return f"queue: {self.queue}"
+
+    def ask(self, submission: str) -> httpx.Response:
+        """What is answered to a claim."""
+        return self.stack.call("POST", f"/runner/jobs/{submission}/claim", self.token, {"runner": "host"})
+
+    def claim(self, submission: str) -> dict[str, Any]:
+        """The submission's Job, as soon as it waits."""
+        answer = eventually(lambda: self.ask(submission), lambda answer: answer.status_code == 200)
+        job: dict[str, Any] = answer.json()
+        assert job["submission"] == submission
+        return job
+
+    def finish(self, submission: str, scores: Mapping[str, float]) -> None:
+        """Claim it, and report these scores."""
+        job = self.claim(submission)
+        done = self.stack.call("POST", f"/runner/jobs/{submission}/finish", job["token"], {"scores": scores})
+        assert done.status_code == 200, done.text
+
+
 @pytest.fixture
-def resting(stack: DeployedStack, organizer: Client) -> Callable[[], Any]:
-    """A block during which no runner takes jobs, so that a test can be one."""
-
-    @contextmanager
-    def resting() -> Iterator[None]:
-        was_up = runners.is_up(stack.local.state)
-        runners.stop(stack.local.state)
-        try:
-            yield
-        finally:
-            if was_up:
-                stack.local.start_runner(organizer)
-
-    return resting
+def line(stack: DeployedStack, organizer: Client) -> Line:
+    queue = organizer.create_queue("Of a test alone")["id"]
+    return Line(stack, queue, organizer.create_runner_token(queue, "host", 1)["token"])
 
 
 @pytest.fixture
 def sweep(stack: DeployedStack) -> Callable[..., None]:
-    """Makes items due by hand, so that nobody has to wait, and calls the sweeper."""
+    """Makes items due by hand, so that nobody has to wait, and calls the sweeper.
+
+    The one that runs each minute may be at one of them already: what is to come of it is waited for.
+    """
 
     def sweep(*keys: tuple[str, str]) -> None:
         table, functions = stack.aws("dynamodb"), stack.aws("lambda")

@@ -10,7 +10,9 @@ import pytest
 from agon.client import Client
 from chalicelib.contract.uploads import FILENAMES
 from tests import builders
-from tests.stack import DeployedStack
+from tests.stack import DeployedStack, eventually
+
+from .conftest import Line
 
 Sweep = Callable[..., None]
 
@@ -23,7 +25,7 @@ def clears(stack: DeployedStack, sweep: Sweep) -> Callable[..., None]:
         before = [keys_of(stack, bucket, prefix) for prefix in prefixes]
         assert all(before), before
         sweep(key)
-        assert not [key for prefix in prefixes for key in keys_of(stack, bucket, prefix)]
+        eventually(lambda: [key for prefix in prefixes for key in keys_of(stack, bucket, prefix)], lambda left: not left)
 
     return clears
 
@@ -70,15 +72,15 @@ def test_what_a_function_made_that_died_meanwhile_goes_with_what_it_had_begun(
 
 
 def test_a_submission_that_was_deleted_leaves_nothing_of_its_runs(
-    stack: DeployedStack, ada: Client, compete: Any, send: Any, resting: Any, clears: Callable[..., None]
+    stack: DeployedStack, ada: Client, compete: Any, send: Any, line: Line, clears: Callable[..., None]
 ) -> None:
-    with resting():
-        made = str(ada.submit(compete(ada)["phases"][0]["id"], send(ada, builders.submission()))["id"])
-        for name in FILENAMES.values():
-            stack.aws("s3").put_object(Bucket=stack.outputs["RunsBucket"], Key=f"runs/{made}/1/{name}", Body=b"x")
-        place = f"SUBMISSION#{made}", "SUBMISSION"
-        change(stack, place, attempt={"N": "1"}, purged={"BOOL": True})
-        clears(place, "RunsBucket", f"runs/{made}/")
+    phase = compete(ada, extra=line.manifest)["phases"][0]["id"]
+    made = str(ada.submit(phase, send(ada, builders.submission()))["id"])
+    for name in FILENAMES.values():
+        stack.aws("s3").put_object(Bucket=stack.outputs["RunsBucket"], Key=f"runs/{made}/1/{name}", Body=b"x")
+    place = f"SUBMISSION#{made}", "SUBMISSION"
+    change(stack, place, attempt={"N": "1"}, purged={"BOOL": True})
+    clears(place, "RunsBucket", f"runs/{made}/")
 
 
 def test_a_queue_that_was_removed_leaves_neither_messages_nor_its_registrys_password(
@@ -94,7 +96,7 @@ def test_a_queue_that_was_removed_leaves_neither_messages_nor_its_registrys_pass
 
     assert len(left()) == 2
     sweep((f"QUEUE#{queue}", "QUEUE"))
-    assert left() == []
+    eventually(left, lambda found: found == [])
 
 
 def test_an_old_export_of_submissions_goes_and_so_does_what_one_had_begun_that_is_given_up(
@@ -109,7 +111,7 @@ def test_an_old_export_of_submissions_goes_and_so_does_what_one_had_begun_that_i
     begin_in_parts(stack, "RunsBucket", begun)
     change(stack, place, status={"S": "Running"}, attempt={"N": "3"})
     clears(place, "RunsBucket", begun)
-    assert [one["status"] for one in organizer.packs(phase)] == ["Failed"]
+    eventually(lambda: [one["status"] for one in organizer.packs(phase)], lambda found: found == ["Failed"])
     clears(place, "RunsBucket", zipped)
 
 

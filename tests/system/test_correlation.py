@@ -30,5 +30,9 @@ def test_what_a_submission_caused_is_found_by_the_id_of_its_call(
     assert "submission taken" in api and "submission claimed" in api
     # The board is made anew for it, some seconds later.
     eventually(lambda: named_in("OnTask"), lambda told: "BoardLagSeconds" in told)
-    own = [line for line in runner.local.state.log("runner").read_text().splitlines() if line.endswith(f" [{request}]")]
-    assert any("claimed, attempt 1" in line for line in own) and any("Finished" in line for line in own)
+
+    def own() -> str:
+        told = runner.local.state.log("runner").read_text().splitlines()
+        return "\n".join(line for line in told if line.endswith(f" [{request}]"))
+
+    assert "claimed, attempt 1" in eventually(own, lambda told: "Finished" in told)

@@ -27,8 +27,10 @@ def test_what_an_owner_deletes_leaves_neither_rows_nor_files(
         organizer.competition(id_)
     eventually(lambda: files_of(stack, id_), lambda found: not found)
     eventually(lambda: rows_of(stack, id_), lambda found: not found)
-    assert [key for folder in made for key in keys_below(stack, "RunsBucket", f"{folder}/")] == []
-    assert secrets_of(stack, id_) == []
+    eventually(
+        lambda: [key for folder in made for key in keys_below(stack, "RunsBucket", f"{folder}/")], lambda found: not found
+    )
+    eventually(lambda: secrets_of(stack, id_), lambda found: not found)
 
 
 def files_of(stack: DeployedStack, competition: str) -> list[str]:

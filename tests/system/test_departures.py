@@ -3,7 +3,6 @@
 import io
 import json
 import secrets
-import time
 import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -15,10 +14,11 @@ import pytest
 from agon.client import Client
 from agon.errors import ProblemError
 from tests import builders
-from tests.stack import DeployedStack
+from tests.stack import PATIENCE_SECONDS, DeployedStack, eventually
+
+from .conftest import Line
 
 REASON = "Both addresses answered."
-PATIENCE_SECONDS = 120
 
 
 def refused(action: Callable[[], Any]) -> int:
@@ -29,10 +29,7 @@ def refused(action: Callable[[], Any]) -> int:
 
 def until(is_so: Callable[[], Any]) -> None:
     """Wait until something is so."""
-    end = time.monotonic() + PATIENCE_SECONDS
-    while not is_so():
-        assert time.monotonic() < end, "It did not come to that in time."
-        time.sleep(1)
+    eventually(is_so, bool)
 
 
 def newcomer(stack: DeployedStack, name: str) -> Client:
@@ -66,16 +63,12 @@ def gone(stack: DeployedStack, organizer: Client, sweep: Callable[..., None]) ->
 
 
 @pytest.fixture
-def scored(stack: DeployedStack, organizer: Client, send: Any) -> Callable[[Client, str, float], str]:
+def scored(send: Any, line: Line) -> Callable[[Client, str, float], str]:
     """Submits, and finishes that as a runner would."""
-    token = organizer.create_runner_token("default", "departures", 1)["token"]
 
     def scored(client: Client, phase: str, score: float) -> str:
         made = str(client.submit(phase, send(client, builders.submission()))["id"])
-        job = stack.call("POST", f"/runner/jobs/{made}/claim", token, {"runner": "departures"}).json()
-        body = {"scores": {"accuracy": score, "seconds": 1.0}}
-        done = stack.call("POST", f"/runner/jobs/{made}/finish", job["token"], body)
-        assert done.status_code == 200, done.text
+        line.finish(made, {"accuracy": score, "seconds": 1.0})
         return made
 
     return scored
@@ -87,11 +80,11 @@ def on_board(stack: DeployedStack, phase: str) -> list[str]:
 
 
 def test_people_take_their_data_along_and_have_their_account_removed(
-    stack: DeployedStack, organizer: Client, compete: Any, resting: Any, scored: Any, gone: Any
+    stack: DeployedStack, organizer: Client, compete: Any, line: Line, scored: Any, gone: Any
 ) -> None:
-    with newcomer(stack, "leaver") as leaver, resting():
+    with newcomer(stack, "leaver") as leaver:
         me = leaver.me()
-        phase = compete(leaver)["phases"][0]["id"]
+        phase = compete(leaver, extra=line.manifest)["phases"][0]["id"]
         submission = scored(leaver, phase, 0.75)
         until(lambda: on_board(stack, phase) == [me["username"]])
 
@@ -121,11 +114,11 @@ def test_people_take_their_data_along_and_have_their_account_removed(
 
 
 def test_an_administrator_merges_two_accounts_of_one_person(
-    stack: DeployedStack, organizer: Client, compete: Any, resting: Any, scored: Any, gone: Any
+    stack: DeployedStack, organizer: Client, compete: Any, line: Line, scored: Any, gone: Any
 ) -> None:
-    with newcomer(stack, "second") as second, newcomer(stack, "first") as first, resting():
+    with newcomer(stack, "second") as second, newcomer(stack, "first") as first:
         former, stays = second.me(), first.me()
-        phase = compete(first, second)["phases"][0]["id"]
+        phase = compete(first, second, extra=line.manifest)["phases"][0]["id"]
         both = {scored(first, phase, 0.5), scored(second, phase, 0.9)}
         until(lambda: len(on_board(stack, phase)) == 2)
         assert refused(lambda: first.merge_accounts(former["username"], stays["username"], REASON)) == 403
@@ -139,10 +132,10 @@ def test_an_administrator_merges_two_accounts_of_one_person(
 
 
 def test_a_banned_account_is_out_and_comes_back_by_its_password(
-    stack: DeployedStack, organizer: Client, compete: Any, resting: Any, send: Any
+    stack: DeployedStack, organizer: Client, compete: Any, line: Line, send: Any
 ) -> None:
-    with newcomer(stack, "banned") as client, resting():
-        username, phase = client.me()["username"], compete(client)["phases"][0]["id"]
+    with newcomer(stack, "banned") as client:
+        username, phase = client.me()["username"], compete(client, extra=line.manifest)["phases"][0]["id"]
         submission = client.submit(phase, send(client, builders.submission()))["id"]
         token = client.create_token("laptop", 1)["token"]
         assert organizer.ban(username, "Two accounts.")["ban"] is not None

@@ -16,10 +16,12 @@ from agon import config
 from agon.client import Client
 from runner import cgroups
 from tests import builders
-from tests.stack import DeployedStack
+from tests.stack import PATIENCE_SECONDS, DeployedStack, eventually
 
 #: What claims and heartbeats grant, and how long after it ended somebody else has the score.
 LEASE_SECONDS, GRACE_SECONDS = 60, 60
+#: How late a machine that does much else may be with that.
+SLOWNESS_SECONDS = 30
 #: Long enough to be killed in.
 JOB_SECONDS = 4
 SCORE = f"""
@@ -84,13 +86,6 @@ def hand_in(compete: Any, ada: Client, send: Any, queue: str) -> Callable[[], st
     return hand_in
 
 
-def wait_until(condition: Callable[[], Any], at_most: float) -> None:
-    began = time.monotonic()
-    while not condition():
-        assert time.monotonic() - began < at_most, "it never came to that"
-        time.sleep(0.1)
-
-
 def test_a_machine_that_has_a_queues_token_scores_what_waits_there_and_the_queue_shows_it(
     organizer: Client, ada: Client, queue: str, start: Callable[[str], Any], hand_in: Callable[[], str]
 ) -> None:
@@ -99,9 +94,9 @@ def test_a_machine_that_has_a_queues_token_scores_what_waits_there_and_the_queue
     assert (waiting["depth"], waiting["runners_alive"]) == (1, 0) and waiting["oldest_at"]
     assert ada.submission(submission)["queue"] == {"place": 1, "runners_alive": 0}
     start("gpu-01")
-    done = ada.wait_for_submission(submission, timeout_seconds=60)
+    done = ada.wait_for_submission(submission, timeout_seconds=PATIENCE_SECONDS)
     assert (done["status"], done["scores"]) == ("Finished", {"accuracy": 1.0, "seconds": 2.0}), done["reason"]
-    served = organizer.queue(queue)
+    served = eventually(lambda: organizer.queue(queue), lambda found: found["runners_alive"])
     assert (served["depth"], served["runners_alive"]) == (0, 1)
     [shown] = served["runners"]
     assert (shown["name"], shown["alive"], shown["slots"]) == ("gpu-01", True, 1)
@@ -113,13 +108,19 @@ def test_what_a_killed_machine_ran_is_scored_once_by_another_within_the_lease_an
 ) -> None:
     doomed = start("doomed")
     submission = hand_in()
-    wait_until(lambda: containers("doomed"), at_most=60)
+    eventually(lambda: containers("doomed"), bool)
     doomed.kill()
     killed_at = time.monotonic()
     start("heir")
-    done = ada.wait_for_submission(submission, timeout_seconds=LEASE_SECONDS + GRACE_SECONDS + 60)
-    seconds = time.monotonic() - killed_at
+    taken: list[float] = []
+
+    def note(seen: Any) -> None:
+        if seen["attempt"] == 2:
+            taken.append(time.monotonic() - killed_at)
+
+    patience = LEASE_SECONDS + GRACE_SECONDS + PATIENCE_SECONDS
+    done = ada.wait_for_submission(submission, timeout_seconds=patience, on_change=note)
     assert (done["status"], done["scores"]["accuracy"], done["attempt"]) == ("Finished", 1.0, 2), done["reason"]
-    assert seconds < LEASE_SECONDS + GRACE_SECONDS + JOB_SECONDS
+    assert taken[0] < LEASE_SECONDS + GRACE_SECONDS + SLOWNESS_SECONDS
     assert len(ada.attempts(submission)) == 1, "the first attempt, which came to nothing"
-    wait_until(lambda: len(ada.leaderboard(done["phase"])["rows"]) == 1, at_most=60)
+    eventually(lambda: ada.leaderboard(done["phase"])["rows"], lambda rows: len(rows) == 1)

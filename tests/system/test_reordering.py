@@ -11,41 +11,29 @@ from tests import builders
 from tests.jury import until
 from tests.stack import DeployedStack
 
+from .conftest import Line
+
 Rows = list[tuple[str, float | None]]
 
 
 @pytest.fixture
-def hand_in(
-    stack: DeployedStack, organizer: Client, send: Callable[..., str], resting: Callable[[], Any]
-) -> Callable[..., str]:
+def hand_in(send: Callable[..., str], line: Line) -> Callable[..., str]:
     """Hands in as a participant and finishes as a runner, with these scores."""
-    token = organizer.create_runner_token("default", "reordering", 1)["token"]
 
     def hand_in(person: Client, phase: str, scores: Mapping[str, float]) -> str:
-        with resting():
-            made = person.submit(phase, send(person, builders.submission()))["id"]
-            while (job := claim(made))["submission"] != made:
-                finish(job, {"fault": "organizer", "scores": {}})
-            finish(job, {"scores": scores})
-        return str(made)
-
-    def claim(submission: str) -> dict[str, Any]:
-        answer = stack.call("POST", f"/runner/jobs/{submission}/claim", token, {"runner": "host"})
-        assert answer.status_code == 200, answer.text
-        job: dict[str, Any] = answer.json()
-        return job
-
-    def finish(job: Mapping[str, Any], outcome: Mapping[str, Any]) -> None:
-        answer = stack.call("POST", f"/runner/jobs/{job['submission']}/finish", job["token"], outcome)
-        assert answer.status_code == 200, answer.text
+        made = str(person.submit(phase, send(person, builders.submission()))["id"])
+        line.finish(made, scores)
+        return made
 
     return hand_in
 
 
 @pytest.fixture
-def competition(compete: Callable[..., dict[str, Any]], ada: Client, grace: Client, hand_in: Any) -> dict[str, Any]:
+def competition(
+    compete: Callable[..., dict[str, Any]], ada: Client, grace: Client, line: Line, hand_in: Any
+) -> dict[str, Any]:
     """Two tasks, of which the phase has the first: ada was scored 0.7 and then 0.9 on it, grace 0.8."""
-    made = compete(ada, grace, tasks=("Cats",))
+    made = compete(ada, grace, tasks=("Cats",), extra=line.manifest)
     phase = made["phases"][0]["id"]
     for person, accuracy in ((ada, 0.7), (ada, 0.9), (grace, 0.8)):
         hand_in(person, phase, {"accuracy": accuracy, "seconds": 10 * accuracy})
@@ -90,10 +78,10 @@ def test_rows_move_with_the_direction_the_rule_and_the_tasks_as_was_said_before(
 
 
 def test_at_the_end_what_people_chose_counts_by_the_board_that_was_kept_for_it(
-    stack: DeployedStack, organizer: Client, ada: Client, grace: Client, compete: Any, hand_in: Any, sweep: Any
+    stack: DeployedStack, organizer: Client, ada: Client, grace: Client, compete: Any, line: Line, hand_in: Any, sweep: Any
 ) -> None:
     """The clock of the phase has the sweeper's rights, and the job that follows those of tasks."""
-    made = compete(ada, grace, end="2031-01-01", phase_extra="agon: {final_selection: 1}")
+    made = compete(ada, grace, end="2031-01-01", phase_extra="agon: {final_selection: 1}", extra=line.manifest)
     phase, revision = made["phases"][0]["id"], organizer.settings(made["id"])["revision"]
     column = {"key": "private", "title": "Private", "index": 0}
     kept = {"title": "Private", "key": "private", "hidden": True, "columns": [column]}

@@ -118,7 +118,9 @@ def test_what_would_change_is_told_first_and_nothing_is_changed(mistaken: Mistak
     told = mistaken.rewind()
     assert not told["done"] and told["back"]["competition"] == 1 and told["back"]["submission"] == 2
     assert told["new"]["competition"] == 1 and told["files"] > 3
-    assert mistaken.rewind() == told
+    # What came since may go by itself meanwhile, such as the job that has removed the competition.
+    again = mistaken.rewind()
+    assert [again[part] for part in ("done", "back", "files")] == [told[part] for part in ("done", "back", "files")]
     assert mistaken.stack.call("GET", f"/competitions/{mistaken.competition['id']}").status_code == 404
 
 

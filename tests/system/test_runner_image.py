@@ -1,5 +1,6 @@
 """A machine of an organizer's own with the runner in a container: the command of docs/organizers.md, word by word."""
 
+import os
 import re
 import shlex
 import shutil
@@ -13,17 +14,18 @@ import pytest
 
 from agon.client import Client
 from tests import builders
-from tests.stack import IMAGE, DeployedStack, missing
+from tests.stack import IMAGE, PATIENCE_SECONDS, DeployedStack, missing
 
 ROOT = Path(__file__).parents[2]
-TAG = "agon.internal/runner:test"
+#: Of this process alone: another one of this machine may test a runner of its own.
+TAG = f"agon.internal/runner:test-{os.getpid()}"
 HOME = "/var/lib/agon-runner"
 #: Over long before anybody can have looked at what it uses.
 SCORE = 'open("/app/output/scores.txt", "w").write("accuracy: 1\\nseconds: 2\\n")'
 
 
 @pytest.fixture(scope="module")
-def image() -> str:
+def image() -> Iterator[str]:
     """The runner's image, on the one base that there is without a registry."""
     if not shutil.which("docker"):
         missing("the command `docker` is missing; on Debian: apt-get install docker.io docker-cli")
@@ -32,7 +34,8 @@ def image() -> str:
     if " -m pip " in done.stderr:
         missing(f"no package index answers: {done.stderr}")
     assert done.returncode == 0, done.stderr
-    return TAG
+    yield TAG
+    subprocess.run(["docker", "rmi", "--force", TAG], check=True, stdout=subprocess.DEVNULL)
 
 
 def documented() -> list[str]:
@@ -78,7 +81,7 @@ def test_a_runner_in_a_container_scores_and_measures_with_a_token_the_socket_and
     phase = compete(ada, extra=f"queue: {queue}", files={"scoring_program/score.py": SCORE})["phases"][0]["id"]
     start(name, organizer.create_runner_token(queue, name, 1)["token"])
     submission = ada.submit(phase, send(ada, builders.submission()))["id"]
-    done = ada.wait_for_submission(submission, timeout_seconds=60)
+    done = ada.wait_for_submission(submission, timeout_seconds=PATIENCE_SECONDS)
     assert (done["status"], done["scores"]) == ("Finished", {"accuracy": 1.0, "seconds": 2.0}), done["reason"]
     [step] = done["steps"]
     assert step["cpu_seconds"] > 0 and step["peak_memory_bytes"] > 0

@@ -1,21 +1,19 @@
 """What is stored, on the deployed stack: counted, held to a quota, reviewed against the buckets, with IAM enforced."""
 
-import time
-
 import pytest
 
 from agon.client import Client
 from agon.errors import ProblemError
+from tests.stack import eventually
 
 
 def _reviewed(organizer: Client, mends: bool = False) -> dict:
     begun = organizer.review_storage(mends)
-    for _ in range(120):
-        found = next(one for one in organizer.site_storage("competition")["reviews"] if one["id"] == begun["id"])
-        if found["status"] in ("Finished", "Failed"):
-            return dict(found)
-        time.sleep(0.5)
-    raise AssertionError("The review did not end.")
+
+    def own() -> dict:
+        return dict(next(one for one in organizer.site_storage("competition")["reviews"] if one["id"] == begun["id"]))
+
+    return dict(eventually(own, lambda found: found["status"] in ("Finished", "Failed")))
 
 
 def test_a_dump_takes_storage_until_it_is_removed(organizer: Client, compete) -> None:
