@@ -1,5 +1,6 @@
 """Organizers look after a running competition: who takes part, and what was submitted."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from playwright.sync_api import Page, expect
 from agon.local.stack import ORGANIZER
 from tests import builders
 from tests import receiver as receivers
+from tests.stack import eventually
 
 from .looking import look
 
@@ -129,6 +131,87 @@ def test_submissions_are_failed_and_marked_and_the_dashboard_tells_why(
     expect(page.get_by_role("listitem").filter(has_text="A leak of the labels.")).to_be_visible()
     page.get_by_role("link", name="All submissions").click()
     expect(row).to_contain_text("Failed")
+
+
+def test_many_submissions_are_put_on_the_board_taken_off_run_again_cancelled_packed_and_withdrawn(
+    enter: Callable[..., Page], stack: Any, tmp_path: Path
+) -> None:
+    competition, phase, scored = _several(stack, tmp_path)
+
+    # Who has one on the board may take it off, where the rule says so.
+    ada = enter("ada", f"/s/{scored}")
+    ada.get_by_role("button", name="Put on the leaderboard").click()
+    expect(ada.get_by_text("It will be on the leaderboard in a moment.")).to_be_visible()
+    with stack.client("ada") as client:
+        eventually(lambda: [row["submission"] for row in client.leaderboard(phase)["rows"]], [scored].__eq__)
+    ada.get_by_role("button", name="Take off the leaderboard").click()
+    expect(ada.get_by_text("It is off the leaderboard.")).to_be_visible()
+
+    page = enter(ORGANIZER, f"/c/{competition}/manage/submissions")
+    table = page.get_by_role("table")
+    first, waiting = table.get_by_role("row").filter(has_text="Scored"), table.get_by_role("row").filter(has_text="Waits")
+    bar = _bar(page)
+    page.get_by_label("Select Scored").check()
+    bar.get_by_role("button", name="Put on the board").click()
+    expect(_told(page)).to_have_text("1 done.")
+    bar.get_by_role("button", name="Take off the board").click()
+    expect(_told(page)).to_have_text("1 done.")
+    bar.get_by_role("button", name="Run again").click()
+    expect(first).to_contain_text("In line")
+    page.get_by_label("Select Waits").check()
+    bar.get_by_role("button", name="Cancel").click()
+    expect(_told(page)).to_have_text("2 done.")
+    expect(waiting).to_contain_text("Cancelled")
+    bar.get_by_role("button", name="Pack").click()
+    expect(_told(page)).to_contain_text("You find the zips under “Packs”.")
+    bar.get_by_role("button", name="Withdraw…").click()
+    asked = page.get_by_role("group", name="Withdraw…")
+    expect(asked).to_contain_text("2 submissions will count no more. Their files stay, and each can be brought back")
+    asked.get_by_role("button", name="Keep them").click()
+    expect(waiting).not_to_contain_text("Withdrawn")
+    page.get_by_label("Select Scored").uncheck()
+    bar.get_by_role("button", name="Withdraw…").click()
+    asked.get_by_role("button", name="Withdraw", exact=True).click()
+    expect(waiting).to_contain_text("Withdrawn")
+    expect(first).not_to_contain_text("Withdrawn")
+    waiting.get_by_role("link").first.click()
+    page.get_by_role("button", name="Bring it back").click()
+    expect(page.get_by_text("It counts again.")).to_be_visible()
+
+    page.goto(page.url.partition("/s/")[0] + f"/c/{competition}/manage/packs")
+    expect(table.get_by_role("row").filter(has_text="Done")).to_contain_text("Zip 1", timeout=60_000)
+    page.get_by_role("navigation", name="Manage").get_by_role("link", name="Log").click()
+    page.get_by_role("button", name="Boards of “Only”").click()
+    expect(page).to_have_url(re.compile(r"[?&]of=board\b"))
+    for deed, by in (("Put on the board", "ada"), ("Taken off the board", ORGANIZER), ("Restored", ORGANIZER)):
+        expect(table.get_by_role("row", name=deed).filter(has_text=by)).not_to_have_count(0)
+    page.reload()
+    expect(page.get_by_role("button", name="Boards of “Only”")).to_have_attribute("aria-pressed", "true")
+    expect(table.get_by_role("row", name="Withdrawn").get_by_role("link", name="submission")).to_be_visible()
+
+
+def _several(stack: Any, folder: Path) -> tuple[str, str, str]:
+    """A competition that nobody runs, where participants place what they hand in: its id, its phase's, and that of a scored
+    submission of ada's, who has another one that waits."""
+    bundle, submission = folder / "bundle.zip", folder / "mine.zip"
+    bundle.write_bytes(builders.bundle(title="Placed by hand", rule="Add_And_Delete"))
+    submission.write_bytes(builders.submission())
+    with stack.client("ada") as ada, stack.client(ORGANIZER, "organizer") as organizer:
+        done = organizer.wait_for_import(organizer.import_bundle(organizer.upload(bundle, "bundle")["id"])["id"])
+        competition, phase = done["competition"], f"{done['competition']}-0"
+        queue = organizer.http.call("POST", "/queues", {"name": "Nobody's, too"})["id"]
+        settings = f"/competitions/{competition}/settings"
+        organizer.http.response("PATCH", settings, {"queue": queue}, headers={"If-Match": "*"})
+        told = {"site": "codabench.example", "id": "1", "owner": "ada", "address": f"{ada.me()['username']}@example.org"}
+        told |= {"created_at": "2026-02-01T10:00:00Z", "status": "Finished", "name": "Scored"}
+        upload = organizer.upload(submission, "submission")["id"]
+        scores = {"0": {"accuracy": 0.5, "seconds": 3}}
+        scored = organizer.bring(phase, {**told, "scores": scores, "upload": upload})["id"]
+        organizer.publish(competition)
+        ada.join(competition)
+        assert ada.collect(competition)["submissions"] == 1
+        ada.submit(phase, ada.upload(submission, "submission")["id"], "Waits")
+    return str(competition), phase, str(scored)
 
 
 def test_letters_are_counted_before_they_are_sent_and_news_announced(enter: Callable[..., Page], competition: str) -> None:

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { ask } from "../../api/client";
+import { current } from "../../api/session";
 import type { BulkResult, Submission } from "../../api/shapes";
 import { boardOf, scored, scoresOf } from "../../board-of";
 import { size } from "../../format";
@@ -21,8 +22,8 @@ import "./marks";
 export class AgonAllSubmissions extends TabElement {
   /** The one whose marks and scores are edited below the list. */
   @state() private chosen?: Submission;
-  /** What is asked about once more before it is done. */
-  @state() private asked?: { words: string; verb: () => void };
+  /** Those that are withdrawn, or deleted, when their organizer says so once more. */
+  @state() private asked?: readonly Submission[];
   private readonly doing = new Doing(this);
   private readonly list = new Gathered<Submission>(
     this,
@@ -79,23 +80,24 @@ export class AgonAllSubmissions extends TabElement {
       ${doing.button(t("all.on_board"), () => void this.board(rows, true), "quiet")} ${doing.button(t("all.off_board"), () => void this.board(rows, false), "quiet")}
       ${first && rows.length === 1 ? doing.button(t("all.marks"), () => void this.choose(first), "quiet") : nothing}
       ${doing.button(t("all.pack"), () => void this.pack(rows), "quiet")}
-      ${doing.button(t("all.delete"), () => this.askOnce(t("all.about_delete", { count: rows.length }), () => void this.change(rows, "delete")), "quiet")}
+      ${doing.button(endOf(rows).words, () => this.askOnce(rows), "quiet")}
     </div>`;
   };
 
-  private question({ words, verb }: { words: string; verb: () => void }): TemplateResult {
+  private question(rows: readonly Submission[]): TemplateResult {
+    const { words, now, about } = endOf(rows);
     const answer = (isYes: boolean) => (): void => {
       this.asked = undefined;
-      if (isYes) verb();
+      if (isYes) void this.change(rows, "delete");
     };
-    return html`<div class="manage-question" role="group" tabindex="-1" aria-label=${t("all.delete")}>
-      <p>${words}</p>
-      <p class="actions">${this.doing.button(t("all.delete_now"), answer(true))} ${this.doing.button(t("all.keep"), answer(false), "quiet")}</p>
+    return html`<div class="manage-question" role="group" tabindex="-1" aria-label=${words}>
+      <p>${about}</p>
+      <p class="actions">${this.doing.button(now, answer(true))} ${this.doing.button(t("all.keep"), answer(false), "quiet")}</p>
     </div>`;
   }
 
-  private askOnce(words: string, verb: () => void): void {
-    this.asked = { words, verb };
+  private askOnce(rows: readonly Submission[]): void {
+    this.asked = rows;
     void this.updateComplete.then(() => this.querySelector<HTMLElement>(".manage-question")?.focus());
   }
 
@@ -148,6 +150,19 @@ export class AgonAllSubmissions extends TabElement {
       return t("all.packed");
     });
   }
+}
+
+/** What becomes of submissions that are taken out: others’ are withdrawn and can be brought back, one’s own are deleted. */
+function endOf(rows: readonly Submission[]): { words: string; now: string; about: string } {
+  const me = current()?.username.toLowerCase();
+  const own = rows.filter(({ participant }) => participant.toLowerCase() === me).length;
+  const others = rows.length - own;
+  const about = [
+    others > 0 ? t("all.about_withdraw", { count: others }) : "",
+    own > 0 ? t(others > 0 ? "all.about_own" : "all.about_delete", { count: own }) : "",
+  ];
+  const [words, now] = others > 0 ? [t("all.withdraw"), t("all.withdraw_now")] : [t("all.delete"), t("all.delete_now")];
+  return { words, now, about: about.filter(Boolean).join(" ") };
 }
 
 const LOOKS: Partial<Record<Submission["status"], string>> = {

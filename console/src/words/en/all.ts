@@ -36,6 +36,16 @@ export default {
   marks: "Marks and scores…",
   pack: "Pack",
   packed: "They are being packed. You find the zips under “Packs”.",
+  withdraw: "Withdraw…",
+  withdraw_now: "Withdraw",
+  about_withdraw: {
+    one: "{count} submission will count no more. Its files stay, and it can be brought back on its own page.",
+    other: "{count} submissions will count no more. Their files stay, and each can be brought back on its own page.",
+  },
+  about_own: {
+    one: "{count} of yours will be gone with its files, logs and scores, and nothing brings it back.",
+    other: "{count} of yours will be gone with their files, logs and scores, and nothing brings them back.",
+  },
   delete: "Delete…",
   delete_now: "Delete for good",
   keep: "Keep them",

@@ -56,7 +56,7 @@ export default {
   delete: "Delete",
   delete_now: "Delete for good",
   withdraw: "Withdraw",
-  withdraw_now: "Withdraw for good",
+  withdraw_now: "Yes, withdraw it",
   withdrawn: "It is withdrawn.",
   put: "Put on the leaderboard",
   is_put: "It will be on the leaderboard in a moment.",

@@ -36,6 +36,16 @@ export default {
   marks: "Marques et scores…",
   pack: "Empaqueter",
   packed: "L’empaquetage est en cours. Les zips seront sous « Paquets ».",
+  withdraw: "Retirer de la compétition…",
+  withdraw_now: "Retirer",
+  about_withdraw: {
+    one: "{count} soumission ne comptera plus. Ses fichiers restent, et elle peut être rétablie depuis sa page.",
+    other: "{count} soumissions ne compteront plus. Leurs fichiers restent, et chacune peut être rétablie depuis sa page.",
+  },
+  about_own: {
+    one: "{count} des vôtres disparaîtra avec ses fichiers, journaux et scores, sans retour possible.",
+    other: "{count} des vôtres disparaîtront avec leurs fichiers, journaux et scores, sans retour possible.",
+  },
   delete: "Supprimer…",
   delete_now: "Supprimer définitivement",
   keep: "Les garder",

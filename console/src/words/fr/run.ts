@@ -58,7 +58,7 @@ export default {
   delete: "Supprimer",
   delete_now: "Supprimer définitivement",
   withdraw: "Retirer",
-  withdraw_now: "Retirer définitivement",
+  withdraw_now: "Oui, la retirer",
   withdrawn: "Elle est retirée.",
   put: "Mettre au classement",
   is_put: "Elle sera au classement dans un instant.",
