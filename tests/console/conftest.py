@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, TimeoutError, expect, sync_playwright
 
+from .looking import WATCH
+
 # The first is the build without windows, as Playwright's own is: a page costs a third.
 CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
 # Nothing of these tests may leave the machine: Chromium's own errands are switched off. Root has no sandbox.
@@ -51,6 +53,7 @@ def visit(browser: Browser, stack: Any) -> Iterator[Callable[..., Page]]:
     def visit(path: str, **options: Any) -> Page:
         contexts.append(browser.new_context(**{"viewport": DESK, "color_scheme": "light", "locale": "en-GB"} | options))
         contexts[-1].set_default_timeout(PATIENCE_MS)
+        contexts[-1].add_init_script(WATCH)
         page = contexts[-1].new_page()
         page.goto(stack.console_url.rstrip("/") + path)
         try:

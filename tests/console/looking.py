@@ -1,13 +1,23 @@
 """What each page is looked at for: axe with all of its rules, in both schemes and at three widths, and a picture of it."""
 
 import os
-import re
 from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.base import AXE_SCRIPT, AxeResults
 from playwright.sync_api import Page, expect
 
+from .pages import file_of
+
+#: How far what a page shows may move by itself, as browsers count it.
+MOST_SHIFT = 0.05
+#: What moved by itself, of what the browser saw since the page began.
+WATCH = """
+  window.shifted = 0;
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifted += entry.value;
+  }).observe({ type: "layout-shift", buffered: true });
+"""
 #: What a page has that is not all there yet.
 ARRIVING = "main :is([data-arriving], .loading, [aria-busy=true])"
 
@@ -64,17 +74,45 @@ def look(page: Page, name: str) -> None:
         page.set_viewport_size(before)
 
 
+def arrived(page: Page) -> None:
+    """Wait until all of a page is there."""
+    page.get_by_role("heading", level=1).wait_for(timeout=60_000)
+    expect(page.locator(ARRIVING)).to_have_count(0)
+
+
+def come_again(page: Page, size: dict[str, int]) -> None:
+    """Have a page come anew in a window of another size, at its top: a reload would lead down to where its reader was."""
+    address = page.url
+    page.goto("about:blank")
+    page.set_viewport_size(size)  # type: ignore[arg-type]
+    page.goto(address)
+    arrived(page)
+
+
+def moved(page: Page) -> list[str]:
+    """What moved by itself as a page came, in a window that has WATCH: a sentence, or none."""
+    page.wait_for_load_state("networkidle")
+    shifted = page.evaluate("window.shifted")
+    return [f"What it shows shifted by {shifted:.3f}."] if shifted >= MOST_SHIFT else []
+
+
+def stay(page: Page) -> None:
+    """Have nothing move by itself as a page comes, at a desk and on a phone."""
+    before = page.viewport_size
+    for width in (1180, 390):
+        come_again(page, {"width": width, "height": 844})
+        assert not moved(page), f"{page.url} at {width}: {moved(page)}"
+    if before:
+        page.set_viewport_size(before)
+
+
 def shoot(page: Page, name: str) -> None:
     """Leave a picture of all of a page in the folder AGON_SHOTS, where somebody wants to see it."""
     if folder := os.environ.get("AGON_SHOTS"):
-        page.screenshot(path=Path(folder) / f"{_file(name)}.png", full_page=True)
+        page.screenshot(path=Path(folder) / f"{file_of(name)}.png", full_page=True)
 
 
 def portray(page: Page, name: str) -> None:
     """Leave a small picture of what is in sight of a page in the folder AGON_PAGES: one of each, as CI keeps them."""
     if folder := os.environ.get("AGON_PAGES"):
-        page.screenshot(path=Path(folder) / f"{_file(name)}.jpeg", type="jpeg", quality=70)
-
-
-def _file(name: str) -> str:
-    return re.sub("[^a-z0-9]+", "-", name.lower()).strip("-") or "home"
+        page.screenshot(path=Path(folder) / f"{file_of(name)}.jpeg", type="jpeg", quality=70)

@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -10,8 +11,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests import totp
+from tests.stack import eventually
 
-from .looking import shoot
+from .looking import arrived, shoot
 
 
 @pytest.fixture(autouse=True)
@@ -61,25 +63,42 @@ def test_an_administrator_finds_a_person_bans_them_and_lets_them_in_again(
 
 
 def test_an_administrator_sees_how_the_site_does(root: Callable[[str], Page], stack: Any) -> None:
-    functions = stack.aws("lambda")
-    (sweep,) = [one["FunctionName"] for one in functions.list_functions()["Functions"] if "-Sweep-" in one["FunctionName"]]
-    event = {
-        "version": "0",
-        "id": "1",
-        "account": "1",
-        "region": "",
-        "time": "",
-        "source": "",
-        "resources": [],
-        "detail": {},
-    }
-    assert "FunctionError" not in functions.invoke(FunctionName=sweep, Payload=json.dumps({**event, "detail-type": ""}))
+    _sweep(stack)
     page = root("/admin")
     page.get_by_role("link", name="Status", exact=True).click()
     expect(page.get_by_role("status").get_by_text("Every part of the site answers.")).to_be_visible()
     lines = page.get_by_role("table", name="Jobs that wait for runners")
     expect(lines.get_by_role("link", name="The site’s own")).to_be_visible()
     expect(page.get_by_role("table", name="Submissions that ended")).to_be_visible()
+
+
+def test_what_was_given_up_is_tried_again_and_told_no_more_once_it_is_done(root: Callable[[str], Page], stack: Any) -> None:
+    id_ = f"dead-{time.time_ns()}"
+    body = json.dumps({"version": 1, "task": "notice", "id": id_})
+    stack.aws("sqs").send_message(QueueUrl=stack.outputs["TasksDeadQueueUrl"], MessageBody=body)
+    _sweep(stack)
+    with stack.client("organizer", "organizer") as client:
+        (failure,) = (one["id"] for one in client.sweep_failures() if one["item"] == f"notice {id_}")
+    # It is sent again by itself for three days. They are over.
+    stack.aws("dynamodb").update_item(
+        TableName=stack.outputs["TableName"],
+        Key={"pk": {"S": f"FAILURE#{failure}"}, "sk": {"S": "FAILURE"}},
+        UpdateExpression="SET dead = :yes REMOVE due_pk, due_at",
+        ExpressionAttributeValues={":yes": {"BOOL": True}},
+    )
+    page = root("/admin/failures")
+    row = page.get_by_role("row").filter(has_text=id_)
+    expect(row).to_contain_text("Given up")
+    expect(row).to_contain_text("broke off three times with this message")
+    row.get_by_role("button", name=f"Try again notice {id_}").click()
+    expect(page.get_by_text("It is tried again within a minute.")).to_be_visible()
+    expect(row.filter(has_text="Given up")).to_have_count(0)
+    _sweep(stack)
+    with stack.client("organizer", "organizer") as client:
+        eventually(client.sweep_failures, lambda left: failure not in [one["id"] for one in left])
+    page.reload()
+    arrived(page)
+    expect(row).to_have_count(0)
 
 
 def test_what_a_person_stores_is_shown_and_bounded(root: Callable[[str], Page], newcomer: str) -> None:
@@ -277,3 +296,20 @@ def test_who_reads_in_french_reads_the_apis_documentation_so_and_who_goes_back_t
     expect(page.get_by_text(revoke)).to_be_visible()
     page.get_by_label("Langue").select_option("en")
     expect(page.get_by_text("Revoke a token of yours.")).to_be_visible()
+
+
+def _sweep(stack: Any) -> None:
+    """Have the sweeper look after what is due, as it does each minute."""
+    functions = stack.aws("lambda")
+    (sweep,) = [one["FunctionName"] for one in functions.list_functions()["Functions"] if "-Sweep-" in one["FunctionName"]]
+    event = {
+        "version": "0",
+        "id": "1",
+        "account": "1",
+        "region": "",
+        "time": "",
+        "source": "",
+        "resources": [],
+        "detail": {},
+    }
+    assert "FunctionError" not in functions.invoke(FunctionName=sweep, Payload=json.dumps({**event, "detail-type": ""}))

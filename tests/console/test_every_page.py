@@ -11,15 +11,13 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page
 
-from .conftest import DESK
+from .conftest import DESK, PHONE
 from .keyboard import unseen
-from .looking import ARRIVING, COLOURS, judge, portray, shoot
+from .looking import COLOURS, WATCH, arrived, come_again, judge, moved, portray, shoot
+from .pages import PATTERNS
 
-ROOT = Path(__file__).parents[2]
-_PAGE = re.compile(r'\{ at: "(?P<at>[^"]+)", tag: .*$', re.M)
-PATTERNS = [found["at"] for found in _PAGE.finditer((ROOT / "console/src/pages.ts").read_text())]
 #: All that axe knows of, but WCAG's level AAA.
 RULES = {
     "runOnly": {
@@ -36,14 +34,6 @@ RULES = {
         "focus-order-semantics": {"enabled": False},
     },
 }
-MOST_SHIFT = 0.05
-#: What moved by itself, of what the browser saw since the page began.
-_WATCH = """
-  window.shifted = 0;
-  new PerformanceObserver((list) => {
-    for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifted += entry.value;
-  }).observe({ type: "layout-shift", buffered: true });
-"""
 #: Pages that have something only once somebody has done something first; tests of their own visit them.
 ELSEWHERE = {
     "/c/:competition/judge",
@@ -77,7 +67,7 @@ def places(stack: Any, finished_demo: str) -> dict[str, str]:
 def signed_in(browser: Browser, stack: Any) -> Iterator[BrowserContext]:
     """A window of an administrator, who also runs the demo's competition."""
     context = browser.new_context(viewport=DESK, color_scheme="light", locale="en-GB", reduced_motion="reduce")
-    context.add_init_script(_WATCH)
+    context.add_init_script(WATCH)
     page = context.new_page()
     page.goto(stack.console_url.rstrip("/") + "/sign-in")
     page.get_by_label("User name").fill("organizer")
@@ -103,8 +93,7 @@ def shown(tab: Page, stack: Any, places: dict[str, str], pattern: str) -> Page:
     tab.set_viewport_size(DESK)  # type: ignore[arg-type]
     tab.emulate_media(color_scheme="light", reduced_motion="reduce")
     tab.goto(stack.console_url.rstrip("/") + path + query)
-    tab.get_by_role("heading", level=1).wait_for(timeout=60_000)
-    expect(tab.locator(ARRIVING)).to_have_count(0)
+    arrived(tab)
     return tab
 
 
@@ -127,10 +116,7 @@ def test_a_page_has_no_barrier_no_jump_and_fits_a_narrow_screen(shown: Page, pat
 
     portray(shown, pattern)
     judged("light", RULES)
-    shown.wait_for_load_state("networkidle")
-    shifted = shown.evaluate("window.shifted")
-    if shifted >= MOST_SHIFT:
-        faults.append(f"What it shows shifted by {shifted:.3f}.")
+    faults.extend(moved(shown))
     faults.extend(unseen(shown))
     shown.emulate_media(color_scheme="dark", reduced_motion="reduce")
     judged("dark", COLOURS)
@@ -139,6 +125,8 @@ def test_a_page_has_no_barrier_no_jump_and_fits_a_narrow_screen(shown: Page, pat
     width = shown.evaluate("document.documentElement.scrollWidth")
     if width > 320:
         faults.append(f"At 320 px it is {width} px wide: {_widest(shown)}")
+    come_again(shown, PHONE)
+    faults.extend(f"On a phone: {one}" for one in moved(shown))
     assert not faults, "\n".join([pattern, *faults])
 
 

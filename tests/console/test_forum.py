@@ -8,9 +8,10 @@ from playwright.sync_api import Page, expect
 
 from agon.local.stack import ORGANIZER
 from tests import builders
+from tests.stack import eventually
 
 from .conftest import PHONE
-from .looking import judge, portray
+from .looking import COLOURS, judge, portray, stay
 
 WILD = (
     "Is it $F_1$? <img src=x onerror=\"document.title='taken'\"><script>document.title='taken'</script> [go](javascript:1)"
@@ -81,7 +82,9 @@ def test_who_takes_part_replies_and_the_organizer_marks_and_deletes(
     expect(organizer.get_by_role("article", name="Post 2")).to_contain_text("Deleted by the organizer.")
 
 
-def test_a_thread_is_begun_and_listed(enter_forum: Callable[..., Page], forum: tuple[str, str]) -> None:
+def test_a_thread_is_begun_and_listed_and_shows_in_either_scheme(
+    enter_forum: Callable[..., Page], forum: tuple[str, str]
+) -> None:
     page = enter_forum("ada", viewport=PHONE)
     page.get_by_role("link", name="All threads").click()
     page.get_by_label("Title").fill("Another question")
@@ -94,6 +97,29 @@ def test_a_thread_is_begun_and_listed(enter_forum: Callable[..., Page], forum: t
         page.get_by_role("heading", level=2).first.wait_for()
         found = judge(page)
         assert found.violations_count == 0, found.generate_report()
+    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    found = judge(page, COLOURS)
+    assert found.violations_count == 0, found.generate_report()
+    stay(page)
+
+
+def test_who_is_mentioned_is_told_until_they_say_that_they_have_read_it(
+    enter: Callable[..., Page], forum: tuple[str, str], stack: Any
+) -> None:
+    with stack.client("ada") as ada, stack.client("hedy") as hedy:
+        hedy.join(forum[0])
+        ada.begin_thread(forum[0], "Who knows?", "Do you, @hedy?")
+        eventually(lambda: hedy.http.call("GET", "/me/inbox")["notifications"], bool)
+    page = enter("hedy", "/notifications")
+    posts = page.get_by_role("region", name="Posts").get_by_role("listitem")
+    expect(posts).to_contain_text(["ada mentions you in Who knows?"])
+    expect(posts.first).to_contain_text("New")
+    page.get_by_role("button", name="Mark all as read").click()
+    expect(page.get_by_text("All of it is read.")).to_be_visible()
+    expect(posts.first).not_to_contain_text("New")
+    expect(page.get_by_role("button", name="Mark all as read")).to_have_count(0)
+    posts.get_by_role("link", name="Who knows?").click()
+    expect(page.get_by_role("article", name="Post 1")).to_contain_text("Do you, @hedy?")
 
 
 def test_a_post_is_changed_found_reported_and_decided_about(

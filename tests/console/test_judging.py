@@ -10,7 +10,7 @@ from agon.local.stack import ORGANIZER
 from tests import judged
 from tests.jury import PARTICIPANTS, Jury, invite
 
-from .looking import look, portray
+from .looking import look, portray, stay
 
 
 @pytest.fixture(scope="module")
@@ -109,13 +109,15 @@ def test_who_is_no_juror_is_told_so(enter: Callable[..., Page], jury: Jury) -> N
     expect(page.get_by_role("alert")).to_contain_text("not on the jury")
 
 
-def test_no_page_of_a_jury_has_an_accessibility_violation(
+def test_no_page_of_a_jury_has_an_accessibility_violation_or_moves_by_itself(
     enter: Callable[..., Page], visit: Callable[..., Page], jury: Jury, pairs: Jury
 ) -> None:
     look(visit("/sign-in"), "sign-in")
     look(enter("juno", "/juries"), "juries")
     look(marks := enter("jack", desk(jury)), "jury-marks")
     portray(marks, "/c/:competition/judge")
+    stay(marks)
     look(enter("juno", desk(pairs)), "jury-pairs")
     look(progress := enter(ORGANIZER, f"/c/{jury.competition}/manage/jury?phase={jury.phase}"), "jury")
     portray(progress, "/c/:competition/manage/jury")
+    stay(progress)

@@ -233,6 +233,10 @@ def test_a_bundle_is_mended_where_its_complaint_points(
     page.get_by_role("button", name="Check again").click()
     expect(page.locator(".complaints.wrong")).to_be_visible()
     expect(page.get_by_role("button", name="Make a draft of it")).to_have_attribute("aria-disabled", "true")
+    line = whole.splitlines().index("phases:") + 1
+    page.locator(".complaints").get_by_role("button", name=f"Show line {line}").click()
+    expect(manifest).to_be_focused()
+    assert manifest.evaluate("area => area.value.slice(area.selectionStart, area.selectionEnd)") == "phasen:"
     manifest.fill(whole.replace("Broken", "Mended"))
     page.get_by_role("button", name="Check again").click()
     expect(page.locator(".complaints.wrong")).to_have_count(0)

@@ -139,6 +139,17 @@ def test_who_goes_along_is_shown_before_submissions_are_taken_along(
     expect(rows.get_by_role("row", name="ada").get_by_role("link", name="the one here")).to_have_attribute(
         "href", f"/s/{made[0]['id']}"
     )
+    # Who was taken along finds theirs of each phase in one place.
+    page = enter("ada", f"/c/{place['competition']}/submissions/all")
+    expect(page.get_by_role("region", name="Only").get_by_role("listitem")).to_contain_text(["Try 9", "Try 5"])
+    expect(page.get_by_role("region", name="Final").get_by_role("link", name="Try 9")).to_have_attribute(
+        "href", f"/s/{made[0]['id']}"
+    )
+    for phase in ("Only", "Final"):
+        page.get_by_role("region", name=phase).get_by_role("checkbox", name="Choose Try 9 to compare").check()
+    page.get_by_role("button", name="Compare the two").click()
+    scores = page.get_by_role("row", name=re.compile("^Accuracy")).get_by_role("cell")
+    expect(scores).to_have_text(["0.90", "0.90", "0.00"])
 
 
 def test_what_scores_otherwise_when_it_is_repeated_is_told(enter: Callable[..., Page], place: dict[str, str]) -> None:

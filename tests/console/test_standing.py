@@ -65,6 +65,37 @@ def test_columns_are_left_out_and_the_address_keeps_that(visit: Callable[..., Pa
     look(page, "board-columns")
 
 
+def test_columns_stand_under_their_group_and_the_address_keeps_by_which_one_sorts(
+    visit: Callable[..., Page], stack: Any, place: Story
+) -> None:
+    with stack.client(ORGANIZER, "organizer") as organizer:
+        seen = organizer.settings(place.competition)["revision"]
+        group = {"key": "cost", "title": "What it costs", "index": 0}
+        organizer.change_settings(place.competition, "leaderboards/0", {"agon": {"column_groups": [group]}}, seen)
+        of_group = {"agon": {"group": "cost"}}
+        organizer.change_settings(place.competition, "leaderboards/0/columns/1", of_group, seen + 1)
+    page = visit(f"/c/{place.competition}/leaderboard")
+    names = page.locator("tbody.rows").get_by_role("rowheader")
+    by_rank = ["grace", "ada", "kurt", "alan", "emmy", "sofia", "katherine"]
+    expect(names).to_have_text([re.compile(f"^{one}") for one in by_rank])
+    head = page.get_by_role("columnheader").filter(has_text="What it costs")
+    expect(head).to_contain_text("Seconds")
+    for sort, said, order in (
+        ("score.seconds", "ascending", ["alan", "emmy", "grace", "ada", "kurt", "katherine", "sofia"]),
+        ("-score.seconds", "descending", ["sofia", "katherine", "kurt", "grace", "ada", "alan", "emmy"]),
+    ):
+        head.get_by_role("button").click()
+        expect(head).to_have_attribute("aria-sort", said)
+        expect(page).to_have_url(re.compile(rf"[?&]sort={re.escape(sort)}(&|$)"))
+        expect(names).to_have_text([re.compile(f"^{one}") for one in order])
+    page.reload()
+    expect(head).to_have_attribute("aria-sort", "descending")
+    expect(names).to_have_text([re.compile(f"^{one}") for one in order])
+    head.get_by_role("button").click()
+    expect(names).to_have_text([re.compile(f"^{one}") for one in by_rank])
+    expect(page).not_to_have_url(re.compile("sort="))
+
+
 def test_two_attempts_stand_beside_each_other_with_what_lies_between(enter: Callable[..., Page], place: Story) -> None:
     page = enter("ada", f"/c/{place.competition}/submissions/all")
     compare = page.get_by_role("button", name="Compare the two")

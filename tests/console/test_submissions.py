@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from agon.local.stack import ORGANIZER
 from tests import builders
@@ -30,13 +30,16 @@ fact_sheet:
 
 @pytest.fixture(scope="module")
 def place(runner: Any, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The tab of submissions of a competition with a fact sheet, in which ada takes part."""
+    """The tab of submissions of a competition with a fact sheet and a starting kit, in which ada takes part."""
     bundle = tmp_path_factory.mktemp("handing-in") / "bundle.zip"
     program: dict[str, str | bytes] = {
         "scoring_program/metadata.yaml": "command: python3 score.py $output",
         "scoring_program/score.py": SCORING,
+        "kit.zip": builders.archive({"begin.py": "print(42)"}),
+        "public.zip": builders.archive({"train.csv": "number"}),
     }
-    bundle.write_bytes(builders.bundle(program, title="Hand in", per_day=3, extra=SHEET))
+    handed_out = "starting_kit: kit.zip\n    public_data: public.zip"
+    bundle.write_bytes(builders.bundle(program, title="Hand in", per_day=3, extra=SHEET, phase_extra=handed_out))
     with runner.client(ORGANIZER, "organizer") as organizer:
         done = organizer.wait_for_import(organizer.import_bundle(organizer.upload(bundle, "bundle")["id"])["id"])
         assert done["status"] == "Finished", done["errors"]
@@ -92,20 +95,62 @@ def test_a_zip_is_handed_in_followed_and_scored(enter: Callable[..., Page], plac
     expect(page.get_by_text("Nothing is submitted yet")).to_be_visible()
 
 
-def test_plain_files_are_zipped_in_the_browser(enter: Callable[..., Page], place: str, tmp_path: Path) -> None:
-    plain = tmp_path / "answer.txt"
+def test_files_and_folders_are_dropped_and_zipped_in_the_browser(
+    enter: Callable[..., Page], place: str, tmp_path: Path
+) -> None:
+    plain, packed, folder = tmp_path / "answer.txt", tmp_path / "packed.zip", tmp_path / "mine"
     plain.write_text("42")
+    packed.write_bytes(builders.submission())
+    (folder / "more").mkdir(parents=True)
+    (folder / "answer.txt").write_text("42")
+    (folder / "more/notes.txt").write_text("By hand.")
+    (folder / ".DS_Store").write_text("What a folder's window looks like.")
     page = enter("ada", place)
     page.get_by_label("How does it work?").fill("By hand")
-    page.locator("input[type=file]").first.set_input_files(plain)
+    box = page.locator(".drop")
+    for what, called in (([packed], "packed.zip"), ([plain], "answer.txt"), ([plain, packed], "answer.txt")):
+        drop(page, box, what)
+        expect(box.locator("b")).to_have_text(called)
+        expect(box).to_contain_text("2 files, " if len(what) == 2 else "1 file, ")
+    drop(page, box, [folder])
+    expect(box.locator("b")).to_have_text("mine")
+    expect(box).to_contain_text("2 files, ")
     page.get_by_role("button", name="Submit", exact=True).click()
-    row = page.get_by_role("group", name="Submissions").get_by_role("row", name="answer.txt")
+    row = page.get_by_role("group", name="Submissions").get_by_role("row", name="mine")
     expect(row).to_contain_text("Finished", timeout=120_000)
     row.get_by_role("link").first.click()
     with page.expect_download() as download:
         page.get_by_role("button", name=re.compile("^Submission")).click()
     with zipfile.ZipFile(download.value.path()) as made:
-        assert {name: made.read(name) for name in made.namelist()} == {"answer.txt": b"42"}
+        files = {name: made.read(name).decode() for name in made.namelist()}
+    assert files == {"answer.txt": "42", "more/notes.txt": "By hand."}
+
+
+def drop(page: Page, onto: Locator, files: list[Path]) -> None:
+    """Drag files, or a folder, over something from outside of the browser, and let them go there."""
+    onto.scroll_into_view_if_needed()
+    box = onto.bounding_box()
+    assert box
+    where = {"x": box["x"] + box["width"] / 2, "y": box["y"] + 20}
+    dragged = {"items": [], "files": [str(file) for file in files], "dragOperationsMask": 1}
+    session = page.context.new_cdp_session(page)
+    for event in ("dragEnter", "dragOver", "drop"):
+        session.send("Input.dispatchDragEvent", {"type": event, **where, "data": dragged})
+    session.detach()
+
+
+def test_the_starting_kit_and_the_data_are_fetched_file_by_file(
+    enter: Callable[..., Page], visit: Callable[..., Page], place: str
+) -> None:
+    data = place.replace("/submissions", "/data")
+    expect(visit(data).get_by_text("The starting kit and the data are for participants.")).to_be_visible()
+    page = enter("ada", place)
+    page.get_by_role("navigation", name="Competition").get_by_role("link", name="Data").click()
+    for name, member in (("Starting kit", "begin.py"), ("Public data", "train.csv")):
+        with page.expect_download() as download:
+            page.get_by_role("button", name=f"Download {name}").click()
+        with zipfile.ZipFile(download.value.path()) as made:
+            assert made.namelist() == [member]
 
 
 def test_a_failure_says_whose_fault_it_is_and_quotes_the_line_that_tells_why(
@@ -135,7 +180,14 @@ raise ValueError(f"{found} is no number between 1 and 9")
     row = page.get_by_role("group", name="Submissions").get_by_role("row", name="mine")
     expect(row).to_contain_text("Failed", timeout=120_000)
     row.get_by_role("link").first.click()
-    expect(page.locator(".failure .cause")).to_have_text("ValueError: 42 is no number between 1 and 9", timeout=30_000)
+    failure = page.locator(".failure")
+    expect(failure).to_contain_text("It failed because of the competition, not because of your submission.")
+    expect(failure).to_contain_text("Scoring: errors says:")
+    expect(failure.locator(".cause")).to_have_text("ValueError: 42 is no number between 1 and 9", timeout=30_000)
+    step = page.get_by_role("region", name="Steps").get_by_role("listitem")
+    expect(step).to_have_text(re.compile(r"^\s*scoring\s.*exit code 1", re.S))
+    # The one step that there is takes all of the time.
+    expect(step.locator(".step-picture.failed rect")).to_have_attribute("width", "100.00%")
     look(page, "failed")
 
 

@@ -1,5 +1,6 @@
 """A participant's team, and an organizer's view of all."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,9 +10,15 @@ from playwright.sync_api import Page, expect
 
 from agon.local.stack import ORGANIZER
 from tests import builders
+from tests.stack import eventually
 
 from .conftest import DESK, PHONE
-from .looking import judge, look
+from .looking import judge, look, portray, stay
+
+SCORING = """
+import json, sys
+json.dump({"accuracy": 0.75, "seconds": 3}, open(sys.argv[1] + "/scores.json", "w"))
+"""
 
 
 @pytest.fixture
@@ -94,6 +101,36 @@ def test_a_merger_is_offered_to_another_team_which_goes_into_this_one_when_its_l
     ada.reload()
     expect(ada.get_by_role("heading", name="Owls")).to_be_visible()
     expect(ada.get_by_role("listitem").filter(has_text="grace")).to_be_visible()
+
+
+def test_a_teams_name_on_the_board_leads_to_its_scores_over_time(
+    visit: Callable[..., Page], runner: Any, tmp_path: Path
+) -> None:
+    bundle, submission = tmp_path / "bundle.zip", tmp_path / "mine.zip"
+    program: dict[str, str | bytes] = {
+        "scoring_program/metadata.yaml": "command: python3 score.py $output",
+        "scoring_program/score.py": SCORING,
+    }
+    bundle.write_bytes(builders.bundle(program, extra="agon: {enable_teams: true}", title="Scored teams"))
+    submission.write_bytes(builders.submission())
+    with runner.client(ORGANIZER, "organizer") as organizer, runner.client("ada") as ada:
+        done = organizer.wait_for_import(organizer.import_bundle(organizer.upload(bundle, "bundle")["id"])["id"])
+        competition, phase = done["competition"], f"{done['competition']}-0"
+        organizer.publish(competition)
+        ada.join(competition)
+        team = ada.make_team(competition, "Night Owls")["id"]
+        organizer.change_team(competition, team, status="approved")
+        ada.submit(phase, ada.upload(submission, "submission")["id"])
+        eventually(lambda: ada.leaderboard(phase)["rows"], bool)
+    page = visit(f"/c/{competition}/leaderboard?phase={phase}")
+    page.get_by_role("link", name="Night Owls", exact=True).click()
+    expect(page.get_by_role("heading", name="Night Owls", level=1)).to_be_visible()
+    expect(page).to_have_url(re.compile(f"/c/[^/]+/leaderboard/teams/{team}"))
+    expect(page.get_by_role("img", name="Accuracy of Night Owls").locator("circle")).to_have_count(1)
+    expect(page.get_by_role("table").locator("tbody td:nth-child(2)")).to_have_text(["0.75"])
+    portray(page, "/c/:competition/leaderboard/teams/:team")
+    look(page, "team-history")
+    stay(page)
 
 
 def test_where_everybody_competes_alone_there_is_no_tab_for_teams(
