@@ -7,6 +7,7 @@ signed URLs and the keys of tokens. One moto answers both, so what is written he
 import json
 import os
 import re
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -326,6 +327,8 @@ def deployed() -> Iterator[Site]:
     server.start()
     _, port = server.get_host_and_port()
     with mock_aws(config=_OURS), pytest.MonkeyPatch.context() as patch:
+        # Of jsonschema, by which moto checks APIs of which there are none: its forty grammars of IRIs take a second to make.
+        patch.setitem(sys.modules, "rfc3987_syntax", None)
         for name, value in _machine_environment(port).items():
             patch.setenv(name, value)
         cognito.teach(patch)

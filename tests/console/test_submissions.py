@@ -189,30 +189,3 @@ raise ValueError(f"{found} is no number between 1 and 9")
     # The one step that there is takes all of the time.
     expect(step.locator(".step-picture.failed rect")).to_have_attribute("width", "100.00%")
     look(page, "failed")
-
-
-def test_a_large_file_goes_on_where_storage_refused_it(enter: Callable[..., Page], place: str, tmp_path: Path) -> None:
-    large = tmp_path / "large.zip"
-    with zipfile.ZipFile(large, "w", zipfile.ZIP_STORED) as made:
-        made.writestr("zeros.bin", bytes(101 * 1024**2))
-        made.writestr("answer.txt", "42")
-    page = enter("ada", place)
-    sent: list[str] = []
-    page.on("request", lambda request: sent.append(f"{request.method} {request.url}"))
-    refusal = {"status": 403, "headers": {"Access-Control-Allow-Origin": "*"}, "body": "<Code>AccessDenied</Code>"}
-    second = re.compile("partNumber=2(&|$)")
-    page.route(second, lambda route: route.fulfill(**refusal) if route.request.method == "PUT" else route.continue_())
-    page.get_by_label("How does it work?").fill("By size")
-    page.locator("input[type=file]").first.set_input_files(large)
-    page.get_by_role("button", name="Submit", exact=True).click()
-    told = "Storage refused the file: AccessDenied. What has arrived stays for a day"
-    expect(page.get_by_role("alert")).to_contain_text(told, timeout=180_000)
-    page.unroute(second)
-    page.reload()
-    expect(page.get_by_text("Not sent whole: large.zip.")).to_be_visible()
-    page.get_by_label("How does it work?").fill("By size")
-    page.locator("input[type=file]").first.set_input_files(large)
-    page.get_by_role("button", name="Submit", exact=True).click()
-    expect(page.get_by_text("It is submitted.")).to_be_visible(timeout=180_000)
-    assert sum(line.endswith("/v1/uploads") for line in sent) == 1
-    assert sum(line.startswith("PUT") and "partNumber=1&" in f"{line}&" for line in sent) == 1

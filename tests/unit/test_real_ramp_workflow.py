@@ -63,6 +63,10 @@ class Classifier:
 NAMES = ("dark", "grey", "light")
 
 
+#: Steps, and the scores of each.
+Saved = list[tuple[str, dict[str, float]]]
+
+
 def rows(count: int, step: int) -> str:
     return "x,shade\n" + "".join(f"{one % 9 + one % 4},{NAMES[one * step % 9 // 3]}\n" for one in range(count))
 
@@ -79,7 +83,7 @@ def baking() -> Files:
     return {**files, "submissions/sample/baker.py": baker}
 
 
-def saved(files: Files, submission: str, folder: Path) -> list[tuple[str, dict[str, float]]]:
+def saved(files: Files, submission: str, folder: Path) -> Saved:
     """What ramp-test saves: of each fold and of all bagged, the step and its scores."""
     for name, content in files.items():
         path = folder / name
@@ -111,17 +115,29 @@ def named(step: str, scores: Mapping[str, float]) -> dict[str, float]:
     return {f"{step}_{name.replace(' ', '_')}": value for name, value in scores.items()}
 
 
-@pytest.mark.parametrize(("files", "submission"), [(baking(), "sample"), (classes(), "starting_kit")])
-def test_bagged_scores_are_those_of_ramp_test(tmp_path: Path, files: Files, submission: str) -> None:
-    bagged = [(step, scores) for step, scores in saved(files, submission, tmp_path / "kit") if step.startswith("training")]
-    last = {step.rpartition("/")[2]: scores for step, scores in bagged}
+@pytest.fixture(scope="module")
+def shades(tmp_path_factory: pytest.TempPathFactory) -> Saved:
+    """What ramp-test saves of the three classes."""
+    return saved(classes(), "starting_kit", tmp_path_factory.mktemp("shades") / "kit")
+
+
+def check_bagged(saved: Saved, files: Files, submission: str, folder: Path) -> None:
+    last = {step.rpartition("/")[2]: scores for step, scores in saved if step.startswith("training")}
     wanted = named("valid", last["valid"]) | named("test", last["test"])
-    assert scored(files, submission, tmp_path / "run") == pytest.approx(wanted, rel=1e-12)
+    assert scored(files, submission, folder) == pytest.approx(wanted, rel=1e-12)
 
 
-def test_means_are_those_of_ramp_tests_folds(tmp_path: Path) -> None:
+def test_bagged_scores_are_those_of_ramp_test(tmp_path: Path, shades: Saved) -> None:
+    check_bagged(shades, classes(), "starting_kit", tmp_path)
+
+
+def test_bagged_scores_of_a_regression_are_those_of_ramp_test(tmp_path: Path) -> None:
+    check_bagged(saved(baking(), "sample", tmp_path / "kit"), baking(), "sample", tmp_path / "run")
+
+
+def test_means_are_those_of_ramp_tests_folds(tmp_path: Path, shades: Saved) -> None:
     files = classes("\nleaderboard_score_kind = 'mean'\n")
-    folds = [(step, scores) for step, scores in saved(files, "starting_kit", tmp_path / "kit") if step.startswith("fold")]
+    folds = [(step, scores) for step, scores in shades if step.startswith("fold")]
     wanted = {}
     for step in ("valid", "test"):
         of_step = [scores for name, scores in folds if name.endswith(f"/{step}")]
