@@ -15,6 +15,7 @@ from chalicelib.contract import correlation
 from chalicelib.errors import (
     AgonError,
     Busy,
+    Complaint,
     Conflict,
     Incompatible,
     Invalid,
@@ -23,9 +24,11 @@ from chalicelib.errors import (
     NotSignedIn,
     Outdated,
     QuotaExceeded,
+    Sentence,
     TooLarge,
     Unconditional,
     Unwell,
+    say,
 )
 
 #: The one table from errors to HTTP: status and title.
@@ -80,7 +83,7 @@ def problem_of(error: AgonError) -> Response:
     extra: dict[str, Any] = {}
     headers = {}
     if isinstance(error, Invalid) and error.complaints:
-        extra["errors"] = [asdict(complaint) for complaint in error.complaints]
+        extra["errors"] = [_complaint(one) for one in error.complaints]
     if isinstance(error, QuotaExceeded) and error.left is not None:
         extra["left"] = dict(error.left)
     if isinstance(error, QuotaExceeded) and error.challenge is not None:
@@ -103,13 +106,13 @@ def problem_of(error: AgonError) -> Response:
 def problem(
     status: int,
     title: str,
-    detail: str,
+    detail: Sentence,
     code: str,
     extra: Mapping[str, Any] | None = None,
     headers: Mapping[str, str] | None = None,
 ) -> Response:
     """A response of type application/problem+json. `code` is the one that programs tell it by."""
-    body = {"type": "about:blank", "title": title, "status": status, "detail": detail, "code": code, **(extra or {})}
+    body = {"type": "about:blank", "title": title, "status": status, "code": code, **_told(detail), **(extra or {})}
     return Response(dumps(body), {**HEADERS, **(headers or {}), "Content-Type": PROBLEM}, status)
 
 
@@ -135,26 +138,36 @@ def plain_errors(event: Any, get_response: Callable[[Any], Response]) -> Respons
     """Middleware: what Chalice itself refuses or catches becomes a problem too, without a trace of the code."""
     response = get_response(event)
     if response.status_code >= 400 and response.headers.get("Content-Type") != PROBLEM:
-        plain = _CHALICE.get(response.status_code, ("Not understood", "This request was not understood.", "not_understood"))
-        made = problem(response.status_code, *plain)
+        plain = _CHALICE.get(response.status_code, _NOT_UNDERSTOOD)
+        made = problem(response.status_code, *plain, code=plain[1].code)
         response.body = made.body
         response.headers.update(made.headers)
     return response
 
 
+_NOT_UNDERSTOOD = ("Not understood", say("not_understood", "This request was not understood."))
 _CHALICE = {
     405: (
         "Method not allowed",
-        "This address does not know that method. See /v1/openapi.json for what it knows.",
-        "method_not_allowed",
+        say("method_not_allowed", "This address does not know that method. See /v1/openapi.json for what it knows."),
     ),
-    415: ("Unsupported media type", "Send the body as application/json.", "unsupported_media_type"),
+    415: ("Unsupported media type", say("unsupported_media_type", "Send the body as application/json.")),
     500: (
         "Our fault",
-        "Something broke on our side and was logged. Try again; if it stays, tell the administrators.",
-        "broken",
+        say("broken", "Something broke on our side and was logged. Try again; if it stays, tell the administrators."),
     ),
 }
+
+
+def _told(sentence: Sentence) -> dict[str, Any]:
+    """A sentence in English, with what says it in another language. What it tells may be a sentence, too."""
+    params = {name: _told(one) if isinstance(one, Sentence) else one for name, one in sentence.params.items()}
+    return {"detail": str(sentence), "sentence": sentence.code, "params": params}
+
+
+def _complaint(one: Complaint) -> dict[str, Any]:
+    told = _told(one.message)
+    return {"place": one.place, "message": told["detail"], "code": told["sentence"], "params": told["params"]}
 
 
 def _plain(value: Any) -> Any:

@@ -2,6 +2,9 @@
 
 from datetime import UTC, datetime, timedelta
 
+from chalicelib.errors import say
+
+NO_TIME_LEFT = say("no_time_left", "There was no time left for it. Send those that are left again.")
 #: A function stops this long before its time runs out, to say where it stopped.
 MARGIN = timedelta(seconds=30)
 

@@ -16,23 +16,25 @@ AgonError
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
+
+from chalicelib.contract.sentences import Sentence as Sentence
+from chalicelib.contract.sentences import say as say
+from chalicelib.contract.sentences import unnamed as unnamed
 
 
 @dataclass(frozen=True)
 class Complaint:
     """One thing that is wrong with what was sent: where, and what to write instead.
 
-    `code` names the kind of fault, for programs and for other languages, and `params` has what its sentence tells.
-    Of a body's fields they are pydantic's types of errors and their contexts, such as `string_too_short` and `min_length`.
+    The message's name tells the kind of fault, for programs and for other languages. Of a body's fields it is pydantic's
+    type of error, with its context, such as `string_too_short` and `min_length`.
     """
 
     place: str
-    message: str
-    code: str = "invalid"
-    params: Mapping[str, str | int | float | bool] = field(default_factory=dict)
+    message: Sentence
 
 
 @dataclass(frozen=True)
@@ -44,15 +46,15 @@ class Challenge:
 
 
 class AgonError(Exception):
-    """Base of all errors that a caller may see. `detail` is a sentence that says what to do.
+    """Base of all errors that a caller may see. `detail` is a sentence that says what to do, and has a name of its own.
 
-    `code` names the kind of error, for programs and for other languages. It does not change once it is told: a class
-    has one, and what is told often may have its own.
+    `code` names the kind of error, for programs. It does not change once it is told: a class has one, and what is told often
+    may have its own.
     """
 
     kind: ClassVar[str] = "refused"
 
-    def __init__(self, detail: str, code: str = ""):
+    def __init__(self, detail: Sentence, code: str = ""):
         super().__init__(detail)
         self.detail = detail
         self.code = code or self.kind
@@ -63,7 +65,7 @@ class Invalid(AgonError):
 
     kind = "invalid"
 
-    def __init__(self, detail: str, complaints: Sequence[Complaint] = (), code: str = ""):
+    def __init__(self, detail: Sentence, complaints: Sequence[Complaint] = (), code: str = ""):
         super().__init__(detail, code)
         self.complaints = tuple(complaints)
 
@@ -109,7 +111,7 @@ class Incompatible(AgonError):
 
     kind = "incompatible"
 
-    def __init__(self, detail: str, versions: Sequence[int] = ()):
+    def __init__(self, detail: Sentence, versions: Sequence[int] = ()):
         super().__init__(detail)
         self.versions = tuple(versions)
 
@@ -119,7 +121,7 @@ class Unwell(AgonError):
 
     kind = "unwell"
 
-    def __init__(self, detail: str, silent: Sequence[str] = ()):
+    def __init__(self, detail: Sentence, silent: Sequence[str] = ()):
         super().__init__(detail)
         self.silent = tuple(silent)
 
@@ -146,7 +148,7 @@ class QuotaExceeded(AgonError):
 
     def __init__(
         self,
-        detail: str,
+        detail: Sentence,
         next_attempt_at: datetime | None = None,
         left: Mapping[str, int | None] | None = None,
         challenge: Challenge | None = None,

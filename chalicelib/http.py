@@ -25,15 +25,8 @@ from chalicelib.actions.queues import runners
 from chalicelib.actions.runs import leases
 from chalicelib.answers import json_response, problem_of
 from chalicelib.cookies import cookie_of
-from chalicelib.domain.people.accounts import Account, AttemptToken
-from chalicelib.errors import (
-    AgonError,
-    Invalid,
-    NotAllowed,
-    NotFound,
-    NotSignedIn,
-    TooLarge,
-)
+from chalicelib.domain.people.accounts import NOBODY, Account, AttemptToken
+from chalicelib.errors import AgonError, Invalid, NotAllowed, NotFound, NotSignedIn, TooLarge, say
 from chalicelib.parameters import ID, Parameter, Value
 from chalicelib.requests.faults import complaint_of
 
@@ -46,11 +39,12 @@ Ids = ParamSpec("Ids")
 MAX_BODY_BYTES = 1024**2
 #: Browsers ask anew each time; what serves many of them need not for ten seconds.
 _SHARED = "public, max-age=0, s-maxage=10"
-_SECOND_STEP = (
-    "Administrators of this site show a code of an authenticator, too. Turn that on at your account"
-    " (`agon account second-step --on`), or sign in with a code."
+_SECOND_STEP = say(
+    "second_step_needed",
+    "Administrators of this site show a code of an authenticator, too. Turn that on at your account "
+    "(`agon account second-step --on`), or sign in with a code.",
 )
-_SIGN_IN = "Sign in first: send `Authorization: Bearer` and an access token."
+_SIGN_IN = say("sign_in_first", "Sign in first: send `Authorization: Bearer` and an access token.")
 #: What browsers send of a form, beside what everybody else does. Mail programs unsubscribe by one (RFC 8058).
 _FORMS = ["application/x-www-form-urlencoded", "multipart/form-data", "application/json", "text/plain"]
 #: An account's, or with a `~` that of whom another site told (domain/submissions/origin.py).
@@ -319,7 +313,11 @@ def _caller(
     account = accounts.identify(token, now, origin)
     pace.count(account.id, now)
     if access is Access.ADMIN and not account.is_admin:
-        raise NotAllowed(_SECOND_STEP if account.lacks_second_step else "Only an administrator of this site may do this.")
+        raise NotAllowed(
+            _SECOND_STEP
+            if account.lacks_second_step
+            else say("administrators_only", "Only an administrator of this site may do this.")
+        )
     telemetry.logger.append_keys(account=account.id)
     return account
 
@@ -329,25 +327,35 @@ def _token(header: str | None) -> str | None:
         return None
     scheme, _, token = header.partition(" ")
     if scheme.lower() != "bearer" or not token.strip():
-        raise NotSignedIn("The Authorization header should read `Bearer`, a blank and an access token.")
+        raise NotSignedIn(
+            say("authorization_shape", "The Authorization header should read `Bearer`, a blank and an access token.")
+        )
     return token.strip()
 
 
 def _body(model: type[BaseModel], raw: bytes) -> BaseModel:
     if len(raw) > MAX_BODY_BYTES:
-        raise TooLarge(f"A request's body may have {MAX_BODY_BYTES:,} bytes. Files go by POST /v1/uploads.")
+        raise TooLarge(
+            say(
+                "body_too_large",
+                "A request's body may have {most:,} bytes. Files go by POST /v1/uploads.",
+                most=MAX_BODY_BYTES,
+            )
+        )
     try:
         return model.model_validate_json(raw or b"{}")
     except ValidationError as error:
         complaints = [complaint_of(one) for one in error.errors()[:100]]
-        raise Invalid("The body does not fit. Correct the fields that are named.", complaints, "body") from error
+        raise Invalid(
+            say("body", "The body does not fit. Correct the fields that are named."), complaints, "body"
+        ) from error
 
 
 def _id(text: str) -> str:
     """An id of the path, which arrives URL-encoded. What cannot be an id does not exist."""
     plain = unquote(text)
     if not ID.fullmatch(plain):
-        raise NotFound("There is nothing at this address: an id has letters, digits and hyphens only.")
+        raise NotFound(say("no_such_id", "There is nothing at this address: an id has letters, digits and hyphens only."))
     return plain.lower()
 
 
@@ -365,7 +373,7 @@ def _username(text: str) -> str:
     """A user name of the path. What cannot be one does not exist."""
     plain = unquote(text)
     if not _USERNAME.fullmatch(plain):
-        raise NotFound("There is nobody of this name.")
+        raise NotFound(NOBODY)
     return plain
 
 

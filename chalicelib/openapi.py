@@ -27,10 +27,28 @@ _IF_MATCH = {
     "schema": {"type": "string", "maxLength": 100},
 }
 _REF = "#/components/schemas/{model}"
+_PARAMS: dict[str, Any] = {
+    "type": "object",
+    "description": "What the sentence tells: names, numbers, instants, and sentences, which have names and parameters, too.",
+    "additionalProperties": {
+        "anyOf": [
+            {"type": ["string", "number", "boolean"]},
+            {
+                "type": "object",
+                "required": ["detail", "sentence", "params"],
+                "properties": {
+                    "detail": {"type": "string"},
+                    "sentence": {"type": "string"},
+                    "params": {"type": "object"},
+                },
+            },
+        ]
+    },
+}
 _PROBLEM: dict[str, Any] = {
     "type": "object",
     "description": "An error (RFC 9457). `detail` is a sentence that says what to do.",
-    "required": ["type", "title", "status", "detail", "code"],
+    "required": ["type", "title", "status", "detail", "code", "sentence", "params"],
     "properties": {
         "type": {"type": "string"},
         "title": {"type": "string"},
@@ -38,8 +56,13 @@ _PROBLEM: dict[str, Any] = {
         "detail": {"type": "string"},
         "code": {
             "type": "string",
-            "description": "The kind of error, for programs and other languages. It stays when its sentence changes.",
+            "description": "The kind of error, for programs. It stays when its sentence changes.",
         },
+        "sentence": {
+            "type": "string",
+            "description": "The name of the sentence that `detail` is, for other languages. It stays when its words change.",
+        },
+        "params": _PARAMS,
         "errors": {
             "type": "array",
             "description": "Every complaint, each with its place in what was sent.",
@@ -50,11 +73,7 @@ _PROBLEM: dict[str, Any] = {
                     "place": {"type": "string"},
                     "message": {"type": "string"},
                     "code": {"type": "string", "description": "The kind of fault, such as `string_too_short`."},
-                    "params": {
-                        "type": "object",
-                        "description": "What the message tells beside that, such as `min_length`.",
-                        "additionalProperties": {"type": ["string", "number", "boolean"]},
-                    },
+                    "params": _PARAMS,
                 },
             },
         },

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from chalicelib.domain.webhooks.targets import MayReach, Target
+from chalicelib.errors import Sentence, say
 
 #: From the question for the name to the last byte that is read.
 TIME_LIMIT_SECONDS = 10.0
@@ -33,7 +34,7 @@ Told = TypeVar("Told")
 class Unreachable(Exception):
     """Nothing came back, for a reason that the sender of the address can do something about."""
 
-    def __init__(self, reason: str):
+    def __init__(self, reason: Sentence):
         super().__init__(reason)
         self.reason = reason
 
@@ -67,13 +68,19 @@ def checked(target: Target, may_reach: MayReach, resolve: Resolve = addresses_of
     try:
         found = pool.submit(resolve, target.host, target.port).result(CONNECT_SECONDS)
     except LateError:
-        raise Unreachable(f"Nobody could say in time where {target.host} is.") from None
+        raise Unreachable(say("host_unsaid", "Nobody could say in time where {host} is.", host=target.host)) from None
     except (OSError, UnicodeError):
-        raise Unreachable(f"There is no host {target.host}.") from None
+        raise Unreachable(say("no_host", "There is no host {host}.", host=target.host)) from None
     finally:
         pool.shutdown(wait=False)
     if not found or len(found) > _MOST_ADDRESSES or not all(map(may_reach, found)):
-        raise Unreachable(f"{target.host} does not stand in the public internet, or not with all its addresses.")
+        raise Unreachable(
+            say(
+                "host_not_public",
+                "{host} does not stand in the public internet, or not with all its addresses.",
+                host=target.host,
+            )
+        )
     return list(found)
 
 
@@ -124,13 +131,24 @@ def _exchange(
             connection.sendall(request)
             return read(connection, deadline)
     except ssl.SSLCertVerificationError as error:
-        raise Unreachable(f"The certificate is not good for {target.host}: {error.verify_message}.") from None
+        raise Unreachable(
+            say(
+                "certificate_refused",
+                "The certificate is not good for {host}: {why}.",
+                host=target.host,
+                why=error.verify_message,
+            )
+        ) from None
     except TimeoutError:
-        raise Unreachable(f"There was no answer within {TIME_LIMIT_SECONDS:.0f} seconds.") from None
+        raise Unreachable(
+            say("no_answer_in_time", "There was no answer within {seconds:.0f} seconds.", seconds=TIME_LIMIT_SECONDS)
+        ) from None
     except http.client.HTTPException:
-        raise Unreachable("What came back is no answer of HTTP.") from None
+        raise Unreachable(say("no_answer_of_http", "What came back is no answer of HTTP.")) from None
     except OSError as error:
-        raise Unreachable(f"The connection failed: {error.strerror or type(error).__name__}.") from None
+        raise Unreachable(
+            say("connection_failed", "The connection failed: {why}.", why=error.strerror or type(error).__name__)
+        ) from None
 
 
 def _connected(target: Target, addresses: Sequence[str], deadline: float, trust: ssl.SSLContext | None) -> socket.socket:

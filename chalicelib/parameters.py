@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import Any, Generic, Literal, TypeVar
 
 from chalicelib.contract import texts
-from chalicelib.errors import Complaint, Invalid, NotAllowed
+from chalicelib.errors import Complaint, Invalid, NotAllowed, say
 
+CURSOR_ADVICE = say("cursor_as_it_was", "Send `next` as it was.")
+NO_CURSOR = say("cursor_unknown", "`cursor` is the `next` of the former page.")
 Value = TypeVar("Value", covariant=True)
 ID = re.compile(r"[A-Za-z0-9-]{1,80}")
 ID_SCHEMA: Mapping[str, Any] = {"type": "string", "pattern": f"^{ID.pattern}$"}
@@ -33,7 +35,10 @@ def cursor(description: str = "The `next` of the former page.") -> Parameter[str
 
     def read(text: str | None) -> str | None:
         if text is not None and not ID.fullmatch(text):
-            raise Invalid("`cursor` is the `next` of the former page.", [Complaint("cursor", "Send `next` as it was.")])
+            raise Invalid(
+                NO_CURSOR,
+                [Complaint("cursor", CURSOR_ADVICE)],
+            )
         return text
 
     return Parameter("cursor", description, ID_SCHEMA, read)
@@ -44,7 +49,10 @@ def flag(name: str, description: str) -> Parameter[bool]:
 
     def read(text: str | None) -> bool:
         if text is not None and text not in _TRUTH:
-            raise Invalid(f"`{name}` is true or false.", [Complaint(name, "Write true or false.")])
+            raise Invalid(
+                say("flag_unreadable", "`{name}` is true or false.", name=name),
+                [Complaint(name, say("flag_shape", "Write true or false."))],
+            )
         return _TRUTH[text or "false"]
 
     return Parameter(name, description, {"type": "string", "enum": ["true", "false"], "default": "false"}, read)
@@ -62,7 +70,10 @@ def at_most(name: str, description: str, most: int, default: int) -> Parameter[i
 
     def read(text: str | None) -> int:
         if text is not None and not (re.fullmatch(r"[0-9]{1,6}", text) and 1 <= int(text) <= most):
-            raise Invalid(f"`{name}` is a number from 1 to {most}.", [Complaint(name, f"Write a number from 1 to {most}.")])
+            raise Invalid(
+                say("number_out_of_range", "`{name}` is a number from 1 to {most}.", name=name, most=most),
+                [Complaint(name, say("number_range", "Write a number from 1 to {most}.", most=most))],
+            )
         return default if text is None else int(text)
 
     schema = {"type": "integer", "minimum": 1, "maximum": most, "default": default}
@@ -74,7 +85,10 @@ def whole_number(name: str, description: str) -> Parameter[int | None]:
 
     def read(text: str | None) -> int | None:
         if text is not None and not re.fullmatch(r"[0-9]{1,6}", text):
-            raise Invalid(f"`{name}` is a whole number.", [Complaint(name, "Write a whole number, such as 1.")])
+            raise Invalid(
+                say("number_unreadable", "`{name}` is a whole number.", name=name),
+                [Complaint(name, say("number_shape", "Write a whole number, such as 1."))],
+            )
         return None if text is None else int(text)
 
     return Parameter(name, description, {"type": "integer", "minimum": 1}, read)
@@ -85,7 +99,10 @@ def choice(name: str, description: str, choices: Sequence[str], default: str | N
 
     def read(text: str | None) -> str | None:
         if text is not None and text not in choices:
-            raise Invalid(f"`{name}` is not understood.", [Complaint(name, f"Write one of {', '.join(choices)}.")])
+            raise Invalid(
+                say("choice_unknown", "`{name}` is not understood.", name=name),
+                [Complaint(name, say("choices_listed", "Write one of {choices}.", choices=", ".join(choices)))],
+            )
         return default if text is None else text
 
     schema = {"type": "string", "enum": list(choices)}
@@ -104,9 +121,15 @@ def line(name: str, description: str, most: int) -> Parameter[str]:
     def read(given: str | None) -> str:
         said = (given or "").strip()
         if len(said) > most:
-            raise Invalid(f"`{name}` is too long.", [Complaint(name, f"Write {most} characters at most.")])
+            raise Invalid(
+                say("line_too_long", "`{name}` is too long.", name=name),
+                [Complaint(name, say("line_most", "Write {most} characters at most.", most=most))],
+            )
         if found := texts.steering(said):
-            raise Invalid(f"`{name}` is one line of text.", [Complaint(name, f"Take {found} out.")])
+            raise Invalid(
+                say("line_unfit", "`{name}` is one line of text.", name=name),
+                [Complaint(name, say("line_take_out", "Take {found} out.", found=found))],
+            )
         return said
 
     return Parameter(name, description, {"type": "string", "maxLength": most}, read)
@@ -131,6 +154,13 @@ def word(header: str, word: str, description: str) -> Parameter[None]:
 
     def read(given: str | None) -> None:
         if given != word:
-            raise NotAllowed(f"Send the header `{header}: {word}`. Without it another site could call in your name.")
+            raise NotAllowed(
+                say(
+                    "header_word_needed",
+                    "Send the header `{header}: {word}`. Without it another site could call in your name.",
+                    header=header,
+                    word=word,
+                )
+            )
 
     return Parameter(header, description, {"type": "string", "enum": [word]}, read, "header")

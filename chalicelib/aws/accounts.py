@@ -19,8 +19,8 @@ from botocore.exceptions import ClientError
 
 from chalicelib import settings
 from chalicelib.aws.clients import client
-from chalicelib.domain.people.accounts import Account
-from chalicelib.errors import AgonError, Conflict, Invalid, NotAllowed, NotSignedIn, QuotaExceeded
+from chalicelib.domain.people.accounts import USERNAME_TAKEN, WRONG_CODE, Account
+from chalicelib.errors import AgonError, Conflict, Invalid, NotAllowed, NotSignedIn, QuotaExceeded, say
 
 ADMINS = "admins"
 #: The one second step that the user pool has: codes that an app makes of a secret and the time (RFC 6238).
@@ -35,27 +35,36 @@ MOST_REMEMBERED = 10_000
 #: Of each token that was verified, by its digest: whose it is, and its end.
 _verified: dict[bytes, tuple[Account, float]] = {}
 
-_WRONG = "The user name or the password is wrong. Try again, or ask for a new password."
-_WRONG_CODE = (
-    "This code is not good for this account. Check the name and the newest mail, or ask for another code."
-    " Who has confirmed an account already can sign in."
+_WRONG = say("wrong_password", "The user name or the password is wrong. Try again, or ask for a new password.")
+_WRONG_CODE = say(
+    "mailed_code_wrong",
+    "This code is not good for this account. Check the name and the newest mail, or ask for another "
+    "code. Who has confirmed an account already can sign in.",
 )
-_WEAK = "The password is too weak. Use at least 10 characters."
+_WEAK = say("password_weak", "The password is too weak. Use at least 10 characters.")
 #: Of all calls of a site together, and so of no account.
-_BUSY = "Too many tries at once. Wait a moment, then try again."
+_BUSY = say("tries_at_once", "Too many tries at once. Wait a moment, then try again.")
 _ERRORS: dict[str, AgonError] = {
-    "UsernameExistsException": Conflict("This user name is taken. Choose another."),
+    "UsernameExistsException": Conflict(USERNAME_TAKEN),
     "InvalidPasswordException": Invalid(_WEAK),
-    "InvalidParameterException": Invalid("Cognito refused these values. Check the user name, e-mail and password."),
+    "InvalidParameterException": Invalid(
+        say("account_values_refused", "Cognito refused these values. Check the user name, e-mail and password.")
+    ),
     "CodeMismatchException": Invalid(_WRONG_CODE),
     "ExpiredCodeException": Invalid(_WRONG_CODE),
     "NotAuthorizedException": NotSignedIn(_WRONG, "wrong_password"),
     "UserNotFoundException": NotSignedIn(_WRONG, "wrong_password"),
-    "PasswordResetRequiredException": NotAllowed("Choose a new password first: ask for one by mail."),
-    "UserNotConfirmedException": NotAllowed("Confirm the account first, with the code that was mailed to you."),
-    "LimitExceededException": QuotaExceeded("Too many tries. Wait some minutes, then try again."),
+    "PasswordResetRequiredException": NotAllowed(
+        say("password_reset_needed", "Choose a new password first: ask for one by mail.")
+    ),
+    "UserNotConfirmedException": NotAllowed(
+        say("account_unconfirmed", "Confirm the account first, with the code that was mailed to you.")
+    ),
+    "LimitExceededException": QuotaExceeded(say("tries_too_many", "Too many tries. Wait some minutes, then try again.")),
     "TooManyRequestsException": QuotaExceeded(_BUSY),
-    "TooManyFailedAttemptsException": QuotaExceeded("Too many failed tries. Wait some minutes, then try again."),
+    "TooManyFailedAttemptsException": QuotaExceeded(
+        say("tries_failed", "Too many failed tries. Wait some minutes, then try again.")
+    ),
 }
 
 
@@ -179,14 +188,17 @@ def check_password(username: str, password: str) -> dict[str, Any]:
 
 def _answer_challenge(username: str, asked: dict[str, Any], code: str | None) -> dict[str, Any]:
     if code is None:
-        raise NotAllowed("This account asks for a code, too. Send the six digits of your authenticator.", "second_step")
+        raise NotAllowed(
+            say("second_step", "This account asks for a code, too. Send the six digits of your authenticator."),
+            "second_step",
+        )
     # By the name that Cognito has for the account, which may be written otherwise.
     name = asked.get("ChallengeParameters", {}).get("USER_ID_FOR_SRP") or username
     said = {"USERNAME": name, f"{TOTP}_CODE": code, "SECRET_HASH": _secret_hash(name)}
     try:
         return _ask("respond_to_auth_challenge", ChallengeName=TOTP, Session=asked["Session"], ChallengeResponses=said)
     except (Invalid, NotSignedIn) as error:
-        raise NotSignedIn("The code is wrong, or was used. Wait for the next one.", "wrong_code") from error
+        raise NotSignedIn(WRONG_CODE, "wrong_code") from error
 
 
 def refresh(refresh_token: str) -> Session:
@@ -195,7 +207,7 @@ def refresh(refresh_token: str) -> Session:
     try:
         answer = _ask("get_tokens_from_refresh_token", RefreshToken=refresh_token, ClientSecret=_secret())
     except NotSignedIn as error:
-        raise NotSignedIn("Your session is over. Sign in again.", "session_over") from error
+        raise NotSignedIn(say("session_over", "Your session is over. Sign in again."), "session_over") from error
     return _session(answer, refresh_token)
 
 
@@ -251,12 +263,14 @@ def _verify(token: str) -> tuple[Account, float]:
         # Cognito does not answer: our fault, not the caller's.
         raise
     except jwt.ExpiredSignatureError as error:
-        raise NotSignedIn("Your session has expired. Sign in again.", "session_over") from error
+        raise NotSignedIn(say("session_expired", "Your session has expired. Sign in again."), "session_over") from error
     except (jwt.PyJWTError, ValueError) as error:
-        raise NotSignedIn("This token is not one of ours. Sign in again.") from error
+        raise NotSignedIn(say("token_foreign", "This token is not one of ours. Sign in again.")) from error
     ours = claims["client_id"] == settings.get().user_pool_client_id and claims["iss"].endswith(f"/{pool}")
     if not ours or claims["token_use"] != "access":
-        raise NotSignedIn("This token is not meant for this service. Use the access token of a sign-in.")
+        raise NotSignedIn(
+            say("token_for_others", "This token is not meant for this service. Use the access token of a sign-in.")
+        )
     groups = claims.get("cognito:groups", [])
     issued_at = datetime.fromtimestamp(claims["iat"], UTC) if "iat" in claims else None
     # Cognito says the same in each token that comes of one sign-in. In one of who has none, nothing lets anybody in.
@@ -307,7 +321,7 @@ def _named(username: str) -> dict[str, str]:
 def _session(answer: dict[str, Any], refresh_token: str | None) -> Session:
     result = answer.get("AuthenticationResult")
     if result is None:
-        raise NotAllowed("This account needs another step to sign in. Ask an administrator.")
+        raise NotAllowed(say("another_step_needed", "This account needs another step to sign in. Ask an administrator."))
     return Session(result["AccessToken"], result.get("RefreshToken") or refresh_token or "", result["ExpiresIn"])
 
 

@@ -10,11 +10,11 @@ import boto3
 from botocore.config import Config
 
 from chalicelib import quickly
-from chalicelib.errors import Busy
+from chalicelib.errors import Busy, say
 
 #: What S3 says of what passes by itself (its list of error codes). A HEAD has no body, so botocore tells the status.
 S3_BUSY = frozenset({"SlowDown", "ServiceUnavailable", "InternalError", "OperationAborted", "500", "503"})
-_BUSY = "Files cannot be reached at this moment: their store has too much to do. Try again in a moment."
+_BUSY = say("store_busy", "Files cannot be reached at this moment: their store has too much to do. Try again in a moment.")
 _CONFIG = Config(
     signature_version="v4",
     connect_timeout=3,

@@ -8,7 +8,8 @@ from botocore.exceptions import ClientError
 from chalicelib import settings
 from chalicelib.aws import accounts
 from chalicelib.aws.clients import client
-from chalicelib.errors import Invalid, NotSignedIn
+from chalicelib.domain.people.accounts import WRONG_CODE
+from chalicelib.errors import Invalid, NotSignedIn, say
 
 _ON, _OFF = {"Enabled": True, "PreferredMfa": True}, {"Enabled": False, "PreferredMfa": False}
 _WRONG = {"EnableSoftwareTokenMFAException", "CodeMismatchException", "InvalidParameterException"}
@@ -38,7 +39,7 @@ def _ask(verb: Callable[..., Any], **arguments: Any) -> Any:
     except ClientError as error:
         code = error.response["Error"]["Code"]
         if code == "NotAuthorizedException":
-            raise NotSignedIn("This session is over. Sign in again, then repeat.") from error
+            raise NotSignedIn(say("session_over_repeat", "This session is over. Sign in again, then repeat.")) from error
         if code in _WRONG:
-            raise Invalid("The code is wrong, or was used. Wait for the next one.", code="wrong_code") from error
+            raise Invalid(WRONG_CODE, code="wrong_code") from error
         raise accounts.mapped(error) from error

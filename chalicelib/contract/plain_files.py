@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from chalicelib.contract.sentences import Sentence, say
+
 MAX_EXTENSIONS = 20
 #: As what such files are handed out to be saved; any other as bytes.
 _TYPES = {
@@ -42,8 +44,13 @@ def listed(extensions: Sequence[str]) -> str:
     return f"{', '.join(others)} or {last}" if others else last
 
 
-def refusal(filename: str, extensions: Sequence[str]) -> str:
+def refusal(filename: str, extensions: Sequence[str]) -> Sentence:
     """The reason why a phase with these extensions does not take a file of this name; empty where it does."""
     if extension_of(filename) in extensions:
-        return ""
-    return f"This phase takes one file, {listed(extensions)}, as it is. Yours is called {filename}."
+        return Sentence("")
+    return say(
+        "other_extension",
+        "This phase takes one file, {files}, as it is. Yours is called {name}.",
+        files=listed(extensions),
+        name=filename,
+    )

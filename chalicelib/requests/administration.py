@@ -26,7 +26,7 @@ class ChangeQuotas(Body):
     @model_validator(mode="after")
     def _says_something(self) -> Self:
         if not self.model_fields_set:
-            raise PydanticCustomError("quota", "Say `account_quota_bytes` or `competition_quota_bytes`.")
+            raise PydanticCustomError("quota", "Say how much an account may store, or a competition.")
         return self
 
 

@@ -3,6 +3,7 @@
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
 from chalicelib.requests.fields import ONE_LINE, Body, Id
 
@@ -27,7 +28,7 @@ class CheckBundle(Body):
     @model_validator(mode="after")
     def _one_of_both(self) -> Self:
         if (self.upload is None) == (self.manifest is None):
-            raise ValueError("Send either an upload or a manifest.")
+            raise PydanticCustomError("upload_or_manifest", "Send either an upload or a manifest.")
         return self
 
 

@@ -149,5 +149,5 @@ class Approve(Body):
     @model_validator(mode="after")
     def _says_why(self) -> Self:
         if self.decision == "refused" and not self.reason:
-            raise PydanticCustomError("reason", "Say why in `reason`: its organizers read it.")
+            raise PydanticCustomError("reason", "Say why: its organizers read it.")
         return self

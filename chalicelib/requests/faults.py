@@ -5,11 +5,11 @@ from typing import Any
 
 from pydantic_core import ErrorDetails
 
-from chalicelib.errors import Complaint
+from chalicelib.errors import Complaint, Sentence
 from chalicelib.requests.fields import EMAIL_SHAPE, ID_SHAPE, KEY_SHAPE, LINK_SHAPE, SITE_SHAPE, TEAM_SHAPE, USERNAME_SHAPE
 
 #: What a field of such a shape is called, and what it may be, for those who cannot read the pattern.
-_SHAPES: Mapping[str, tuple[str, str]] = {
+SHAPES: Mapping[str, tuple[str, str]] = {
     KEY_SHAPE: ("key_shape", "This has 64 of 0 to 9 and a to f, as it was told."),
     ID_SHAPE: ("id_shape", "This is no id. Take it as a list or an answer tells it."),
     USERNAME_SHAPE: (
@@ -72,13 +72,13 @@ def complaint_of(error: ErrorDetails) -> Complaint:
     """The fault of a field in words, with the name of its shape or pydantic's type of the fault as its code."""
     context = error.get("ctx", {})
     place = ".".join(str(part) for part in error["loc"]) or "body"
-    if shape := _SHAPES.get(context.get("pattern", "")):
-        return Complaint(place, shape[1], shape[0])
+    if shape := SHAPES.get(context.get("pattern", "")):
+        return Complaint(place, Sentence(shape[1], shape[0]))
     told = {name: value for name, value in context.items() if isinstance(value, str | int | float | bool)}
-    return Complaint(place, _sentence(error), error["type"], told)
+    return Complaint(place, Sentence(_text(error), error["type"], told))
 
 
-def _sentence(error: ErrorDetails) -> str:
+def _text(error: ErrorDetails) -> str:
     """Ours where a validator of ours says it, else that of its kind."""
     sentence, bound = FAULTS.get(error["type"], (error["msg"], ""))
     said = sentence.replace("{}", _told(error["type"], error.get("ctx", {}).get(bound))) if bound else sentence

@@ -3,6 +3,7 @@
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
 from chalicelib.requests.fields import ONE_LINE, Body, Changed
 
@@ -18,7 +19,7 @@ class Mark(Body):
     @model_validator(mode="after")
     def _with_a_reason(self) -> Self:
         if self.disqualified and not self.reason:
-            raise ValueError("Say in `reason` why the submission is disqualified.")
+            raise PydanticCustomError("disqualified_why", "Say why the submission is disqualified.")
         return self
 
 

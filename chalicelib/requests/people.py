@@ -3,6 +3,7 @@
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
 from chalicelib.requests.fields import (
     ONE_LINE,
@@ -76,7 +77,7 @@ class FindAccount(Body):
     @model_validator(mode="after")
     def _is_one(self) -> Self:
         if (self.username is None) == (self.address is None):
-            raise ValueError("Send a user name or an address.")
+            raise PydanticCustomError("name_or_address", "Send a user name or an address.")
         return self
 
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 from pynamodb.exceptions import PynamoDBException, TransactWriteError
 from tenacity import Retrying, retry_if_exception, stop_after_attempt, stop_after_delay, wait_random_exponential
 
-from chalicelib.errors import Busy
+from chalicelib.errors import Busy, say
 
 TRIES = 6
 #: No try begins later: a function of the API has 29 seconds for all that it does, and must be able to say that it was busy.
@@ -30,7 +30,9 @@ BUSY = frozenset(
     }
 )
 CONDITION = "ConditionalCheckFailed"
-_BUSY = "Very many people change this at the same moment. Nothing was changed; try again in a moment."
+_BUSY = say(
+    "changed_by_many", "Very many people change this at the same moment. Nothing was changed; try again in a moment."
+)
 Answer = TypeVar("Answer")
 
 

@@ -118,7 +118,7 @@ class SlugAlone:
 #: Fields that this build has added to answers, with the values that they have for what the former one stored.
 NEW_FIELDS: dict[str, Container[Any]] = {
     **dict.fromkeys(("attempts", "last_submission_at", "phase", "score"), Anything()),
-    "code": Anything(),
+    **dict.fromkeys(("code", "sentence", "params"), Anything()),
     "column": ["Accuracy"],
     "extension": ["zip"],
     "submission_extensions": [[]],

@@ -9,7 +9,7 @@ from chalicelib.actions.people.bans import profile_of
 from chalicelib.aws.accounts import PoolUser
 from chalicelib.domain.people import succession
 from chalicelib.domain.people.accounts import Account
-from chalicelib.errors import Complaint, Conflict, Invalid
+from chalicelib.errors import Complaint, Conflict, Invalid, say
 from chalicelib.store import table
 from chalicelib.store.background import jobs
 from chalicelib.store.competitions.competitions import Competition
@@ -36,7 +36,10 @@ def preview(username: str, into: str) -> responses.Departure:
     Raises NotFound, Invalid.
     """
     if not into:
-        raise Invalid("Which account goes on?", [Complaint("into", "Say its user name.")])
+        raise Invalid(
+            say("which_account_stays", "Which account goes on?"),
+            [Complaint("into", say("username_needed", "Say its user name."))],
+        )
     return _told(profile_of(username), profile_of(into))
 
 
@@ -44,10 +47,18 @@ def order(username: str, body: requests.MergeAccount, account: Account, now: dat
     """Merge an account into another one of the same person, as an administrator. Raises NotFound, Conflict."""
     gone, stays = profile_of(username), profile_of(body.into)
     if gone.id == account.id:
-        raise Conflict("This is your own account. Have another administrator merge it.")
+        raise Conflict(say("merge_of_ones_own", "This is your own account. Have another administrator merge it."))
     told = _told(gone, stays)
     if told.obstacles:
-        raise Conflict(f"{told.obstacles[0].title}: {told.obstacles[0].advice} The preview has all that is in the way.")
+        first = told.obstacles[0]
+        raise Conflict(
+            say(
+                "merger_in_the_way",
+                "{what}: {advice} The preview has all that is in the way.",
+                what=first.title,
+                advice=first.advice,
+            )
+        )
     names = {"account": gone.username}, {"account": stays.username}
     entry = audit_log.entry_of_site(gone.username, "account_merged", *names, body.reason, account, now)
     job = account_jobs.new(account_jobs.departure_of(gone.id), gone.id, gone.username, MERGER, now)
@@ -77,14 +88,22 @@ def _told(gone: PoolUser, stays: PoolUser) -> responses.Departure:
 def _accounts(gone: PoolUser, stays: PoolUser) -> list[responses.Obstacle]:
     """Obstacles by what the two accounts are."""
     if gone.id == stays.id:
-        return [responses.Obstacle("account", None, stays.username, "this is one account. Name the other one, too.")]
+        return [
+            responses.Obstacle(
+                "account", None, stays.username, say("obstacle_same", "this is one account. Name the other one, too.")
+            )
+        ]
     found: list[responses.Obstacle] = []
     for one in (gone, stays):
         ban, departure, _ = bans.endings(one.id)
         if ban is not None:
-            found.append(responses.Obstacle("account", None, one.username, "it is banned. Restore it first."))
+            found.append(
+                responses.Obstacle("account", None, one.username, say("obstacle_banned", "it is banned. Restore it first."))
+            )
         if departure is not None and one is stays:
-            found.append(responses.Obstacle("account", None, one.username, "it is being removed itself."))
+            found.append(
+                responses.Obstacle("account", None, one.username, say("obstacle_going", "it is being removed itself."))
+            )
     return found
 
 

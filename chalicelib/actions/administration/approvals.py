@@ -11,7 +11,7 @@ from chalicelib.aws import messages
 from chalicelib.domain.events.kinds import EventKind
 from chalicelib.domain.mail import notices
 from chalicelib.domain.people.accounts import Account
-from chalicelib.errors import Conflict
+from chalicelib.errors import Conflict, say
 from chalicelib.store import audit
 from chalicelib.store.audit import AuditEntry
 from chalicelib.store.competitions import competitions, publication
@@ -31,7 +31,12 @@ def decide(competition_id: str, body: requests.Approve, account: Account, now: d
     """Publish a competition that waits, or refuse that, and mail its owner. Raises NotFound, Conflict for others."""
     competition, _ = competitions.find(competition_id)
     if competition.waiting_since is None:
-        raise Conflict("This competition does not wait for approval. `agon admin waiting` lists those that do.")
+        raise Conflict(
+            say(
+                "approval_not_awaited",
+                "This competition does not wait for approval. `agon admin waiting` lists those that do.",
+            )
+        )
     is_approved = body.decision == "approved"
     what = "publication_approved" if is_approved else "publication_refused"
     told = {"competition": competition.id, "title": competition.title}

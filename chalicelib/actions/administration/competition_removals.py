@@ -15,7 +15,7 @@ from chalicelib.actions.submissions import removal as submission_removal
 from chalicelib.aws import messages, object_keys, objects, secrets
 from chalicelib.deadlines import OutOfTime, is_late
 from chalicelib.domain.people.accounts import Account
-from chalicelib.errors import Complaint, Conflict, Invalid
+from chalicelib.errors import Complaint, Conflict, Invalid, say
 from chalicelib.store import table, writes
 from chalicelib.store.audit import AuditEntry
 from chalicelib.store.background import jobs, phase_jobs
@@ -47,8 +47,10 @@ from chalicelib.store.webhooks.deliveries import Delivery
 from chalicelib.store.webhooks.webhooks import Webhook
 
 PAGE_SIZE = 25
-_PUBLISHED = "This competition is published. Unpublish it first, so that nobody finds it; then delete it."
-_NOT_TYPED = "A competition that is deleted does not come back. Say which one by its slug."
+_PUBLISHED = say(
+    "delete_published", "This competition is published. Unpublish it first, so that nobody finds it; then delete it."
+)
+_NOT_TYPED = say("delete_unnamed", "A competition that is deleted does not come back. Say which one by its slug.")
 
 
 def order(competition_id: str, typed: str | None, account: Account, now: datetime) -> responses.Empty:
@@ -61,7 +63,20 @@ def order(competition_id: str, typed: str | None, account: Account, now: datetim
     if competition.published:
         raise Conflict(_PUBLISHED)
     if typed != competition.called:
-        raise Invalid(_NOT_TYPED, [Complaint("slug", f"Type `{competition.called}` to delete “{competition.title}”.")])
+        raise Invalid(
+            _NOT_TYPED,
+            [
+                Complaint(
+                    "slug",
+                    say(
+                        "type_the_slug",
+                        "Type `{slug}` to delete “{title}”.",
+                        slug=competition.called,
+                        title=competition.title,
+                    ),
+                )
+            ],
+        )
     told = {"competition": competition.id, "slug": competition.called, "title": competition.title}
     entry = acts.along_of_owner(competition.owner, "competition_removed", account, now, before=told)
     own = references.all_of(competition, phases, now)

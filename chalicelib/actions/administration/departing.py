@@ -17,7 +17,7 @@ from chalicelib.aws import accounts as cognito
 from chalicelib.deadlines import OutOfTime, is_late
 from chalicelib.domain.people import departures
 from chalicelib.domain.people.departures import Leaver, Successor
-from chalicelib.errors import Conflict
+from chalicelib.errors import Conflict, say
 from chalicelib.store import audit, writes
 from chalicelib.store.background import jobs
 from chalicelib.store.background.jobs import OVERDUE
@@ -56,7 +56,6 @@ from chalicelib.store.submissions import shared_code
 PAGE_SIZE = 10
 #: What is in progress is waited for at such pauses, longer ones the longer it takes.
 _LONGEST_PAUSE = timedelta(minutes=30)
-_BOTH_GO = "The account {} is gone, or being removed, itself by now. Merge this one into another account, or remove it, too."
 Page = Callable[[str, str | None, int], tuple[list[Any], str | None]]
 #: Does something with one of what an account has: how much of it is left for another round.
 Verb = Callable[[Leaver, Any, datetime], int]
@@ -92,7 +91,14 @@ def leaver_of(job: AccountJob, now: datetime) -> Leaver:
     if job.into is None:
         successor = nobody(job.account)
     elif stored.is_former(accounts.digest_of_name(job.into_name)):
-        raise Conflict(_BOTH_GO.format(job.into_name))
+        raise Conflict(
+            say(
+                "both_accounts_go",
+                "The account {account} is gone, or being removed, itself by now. Merge this one into another account, or "
+                "remove it, too.",
+                account=job.into_name or "",
+            )
+        )
     else:
         successor = Successor(job.into, job.into_name)
     return Leaver(job.account, job.username, successor, now - job.created_at >= account_jobs.SETTLED)

@@ -25,7 +25,7 @@ from chalicelib.aws import accounts as cognito
 from chalicelib.aws import messages, object_keys, objects
 from chalicelib.deadlines import OutOfTime, is_late
 from chalicelib.domain.people.accounts import Account
-from chalicelib.errors import Conflict, NotAllowed, NotFound
+from chalicelib.errors import Conflict, NotAllowed, NotFound, say
 from chalicelib.store import writes
 from chalicelib.store.background import jobs
 from chalicelib.store.competitions import competitions
@@ -61,7 +61,9 @@ MAX_ZIPS = 100
 _AGAIN = timedelta(hours=1)
 #: Before the newest competition, in which nothing is packed yet.
 _START: tuple[str | None, int, str | None] = (None, -1, None)
-_SESSION_ONLY = "A personal access token does not get all that its owner has. Sign in with your password for that."
+_SESSION_ONLY = say(
+    "data_by_token", "A personal access token does not get all that its owner has. Sign in with your password for that."
+)
 
 
 #: Files by their names, and where it goes on behind them: None at the end.
@@ -88,7 +90,12 @@ def order(account: Account, now: datetime) -> responses.AccountExport:
     _check_session(account)
     job = account_jobs.new(account_jobs.export_of(account.id), account.id, account.username, EXPORT, now)
     if not jobs.create(job, unless=account_jobs.may_be_replaced(now - _AGAIN)):
-        raise Conflict("Your data is being packed, or was within the last hour. Look at the export that there is.")
+        raise Conflict(
+            say(
+                "data_being_packed",
+                "Your data is being packed, or was within the last hour. Look at the export that there is.",
+            )
+        )
     messages.send_account_job(job.id)
     return _answer(job)
 
@@ -106,7 +113,13 @@ def pack(job: AccountJob, now: datetime, deadline: datetime) -> None:
     while job.stage != THROUGH:
         zips = list(job.zips or [])
         if len(zips) >= MAX_ZIPS:
-            raise Conflict(f"There is more than {MAX_ZIPS} zips hold. Ask an administrator of the site.")
+            raise Conflict(
+                say(
+                    "data_above_zips",
+                    "There is more than {most} zips hold. Ask an administrator of the site.",
+                    most=MAX_ZIPS,
+                )
+            )
         content, last = _zip(job, account, now, deadline)
         objects.write(settings.get().runs_bucket, _key(job, len(zips) + 1), content, "application/zip")
         account_jobs.keep_zip(job, len(content), last.stage, last.cursor)

@@ -7,7 +7,7 @@ from chalicelib.actions.administration import cancelling
 from chalicelib.actions.submissions import successions
 from chalicelib.domain.people import succession
 from chalicelib.domain.people.departures import Leaver
-from chalicelib.errors import Busy, Conflict, NotFound
+from chalicelib.errors import Busy, Conflict, NotFound, say
 from chalicelib.store import table, writes
 from chalicelib.store.competitions import competitions
 from chalicelib.store.forum import reports
@@ -21,7 +21,7 @@ from chalicelib.store.submissions.shared_code import OwnSharedCode
 from chalicelib.store.writes import Transaction
 
 _CANCELLED = "Cancelled: the account that submitted this is being removed."
-_MOVES = "This team changes all the time. Try again in a moment."
+_MOVES = say("team_changes", "This team changes all the time. Try again in a moment.")
 
 
 def leave(leaver: Leaver, member: Participant, now: datetime) -> int:
@@ -93,7 +93,7 @@ def _succeed(leaver: Leaver, known: Participant) -> None:
     if former is None:
         return
     if there is not None and (obstacle := succession.obstacle(place_of(former), place_of(there))):
-        raise Conflict(f"In the competition {at}: {obstacle}")
+        raise Conflict(say("place_in_the_way", "In the competition {competition}: {why}", competition=at, why=obstacle))
     team = table.read(Team.at(at, former.team))[0] if former.team else None
 
     def compose(write: Transaction) -> None:

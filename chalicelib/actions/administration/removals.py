@@ -11,7 +11,7 @@ from chalicelib.aws import messages
 from chalicelib.contract.limits import MAX_ORGANIZATIONS
 from chalicelib.domain.people import organization_rules
 from chalicelib.domain.people.accounts import Account
-from chalicelib.errors import Conflict
+from chalicelib.errors import Conflict, say
 from chalicelib.store import table
 from chalicelib.store.audit import AuditEntry
 from chalicelib.store.background import jobs
@@ -67,7 +67,7 @@ def order_for(username: str, body: requests.RemoveAccount, account: Account, now
     """Remove somebody's account, as an administrator. Raises NotFound, and Conflict for what is in the way, or one's own."""
     profile = profile_of(username)
     if profile.id == account.id:
-        raise Conflict("This is your own account. Remove it as its owner, by your password.")
+        raise Conflict(say("remove_of_ones_own", "This is your own account. Remove it as its owner, by your password."))
     entry = audit_log.entry_of_site(profile.username, "account_removed", None, None, body.reason, account, now)
     return _order(profile.id, profile.username, entry, now)
 
@@ -76,8 +76,9 @@ def _order(account: str, username: str, entry: AuditEntry, now: datetime) -> res
     told = _told(account, username)
     if told.obstacles:
         first = told.obstacles[0]
-        more = f" And {len(told.obstacles) - 1} more." if len(told.obstacles) > 1 else ""
-        raise Conflict(f"{first.title}: {first.advice}{more}")
+        why = say("removal_in_the_way", "{what}: {advice}", what=first.title, advice=first.advice)
+        more = len(told.obstacles) - 1
+        raise Conflict(say("removal_in_the_ways", "{why} And {more} more.", why=why, more=more) if more else why)
     job = account_jobs.new(account_jobs.departure_of(account), account, username, REMOVAL, now)
     start(job, entry, now)
     return _told(account, username)
@@ -119,7 +120,7 @@ def _competitions(account: str) -> list[responses.Obstacle]:
     before: str | None = None
     while True:
         run, before = organizers.run_by(account, before, PAGE_SIZE)
-        advice = "it is to be handed over first: offer it to another account, which accepts it."
+        advice = say("obstacle_owned", "it is to be handed over first: offer it to another account, which accepts it.")
         owned = (one for one in run if one.owner == account and roles.is_in_use(one))
         found += [responses.Obstacle("competition", one.id, one.title, advice) for one in owned]
         if before is None:
@@ -131,7 +132,7 @@ def _organizations(account: str) -> list[responses.Obstacle]:
     mine = organizations.of_account(account, MAX_ORGANIZATIONS)
     owned = [one.organization for one in mine if one.role == organization_rules.OWNER]
     known = table.read_many(Organization.at(id_) for id_ in owned)
-    advice = "it has other members: offer it to one of them, who accepts it, or delete it."
+    advice = say("obstacle_members", "it has other members: offer it to one of them, who accepts it, or delete it.")
     return [
         responses.Obstacle("organization", one.id, one.name, advice)
         for one in known

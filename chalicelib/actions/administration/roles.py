@@ -10,7 +10,7 @@ from chalicelib.domain.competitions.access import ORGANIZER, OWNER, Role
 from chalicelib.domain.people import organization_rules
 from chalicelib.domain.people.accounts import Account
 from chalicelib.domain.people.departures import Leaver
-from chalicelib.errors import Conflict, NotFound
+from chalicelib.errors import Conflict, NotFound, say
 from chalicelib.store import table
 from chalicelib.store.audit import AuditEntry
 from chalicelib.store.competitions import competitions, definition
@@ -45,7 +45,14 @@ def give_up(leaver: Leaver, known: Competition, now: datetime) -> int:
     elif role != OWNER:
         organizers.dismiss(competition, leaver.account, _entry(leaver, competition, "dismissed", role, None, _GONE, now))
     elif is_in_use(competition):
-        raise Conflict(f"The account owns the competition “{competition.title}” ({competition.id}). Hand that over first.")
+        raise Conflict(
+            say(
+                "owns_competition",
+                "The account owns the competition “{title}” ({id}). Hand that over first.",
+                title=competition.title,
+                id=competition.id,
+            )
+        )
     else:
         organizers.rename_owner(competition, leaver.successor.username)
     return 0
@@ -78,7 +85,13 @@ def leave_organizations(leaver: Leaver, now: datetime) -> None:
         elif member.role != organization_rules.OWNER:
             organizations.leave(organization, member)
         elif int(organization.members) > 1:
-            raise Conflict(f"The account owns the organization “{organization.name}”. Hand that over first, or delete it.")
+            raise Conflict(
+                say(
+                    "owns_organization",
+                    "The account owns the organization “{name}”. Hand that over first, or delete it.",
+                    name=organization.name,
+                )
+            )
         else:
             organizations.begin_removal(organization, now)
 

@@ -16,7 +16,7 @@ from chalicelib.actions.queues import registries
 from chalicelib.aws import messages
 from chalicelib.deadlines import OutOfTime, is_late
 from chalicelib.domain.people.accounts import Account
-from chalicelib.errors import Conflict
+from chalicelib.errors import Conflict, say
 from chalicelib.store import audit, writes
 from chalicelib.store.background import jobs, schema_migrations
 from chalicelib.store.background.schema_migrations import SchemaMigration
@@ -66,7 +66,12 @@ def begin(account: Account, now: datetime) -> responses.SchemaMigration:
     """Have the whole table walked through now, again where that was done. Raises Conflict while it is."""
     former = schema_migrations.find(str(version()))
     if former is not None and former.status not in jobs.OVER:
-        raise Conflict("The table is being walked through. `agon admin migrate-schema --show` tells how far that is.")
+        raise Conflict(
+            say(
+                "table_being_walked",
+                "The table is being walked through. `agon admin migrate-schema --show` tells how far that is.",
+            )
+        )
     migration = schema_migrations.new(version(), now)
     jobs.waiting(migration)
     told = {"version": version()}
@@ -77,7 +82,7 @@ def begin(account: Account, now: datetime) -> responses.SchemaMigration:
         write.save(migration, condition=over)
         audit.recording(write, entry)
 
-    writes.transact(compose, otherwise=Conflict("Somebody else has just begun this."))
+    writes.transact(compose, otherwise=Conflict(say("schema_just_begun", "Somebody else has just begun this.")))
     messages.send_schema_migration(migration.id)
     return _answer(migration)
 

@@ -7,7 +7,7 @@ from chalicelib import ids, requests, responses, telemetry
 from chalicelib.actions.competitions.permissions import check_may_enter
 from chalicelib.actions.people import audit_log
 from chalicelib.domain.people.accounts import Account
-from chalicelib.errors import Conflict
+from chalicelib.errors import Conflict, say
 from chalicelib.store import table
 from chalicelib.store.competitions.competitions import Competition
 from chalicelib.store.forum import site_reports
@@ -15,8 +15,8 @@ from chalicelib.store.forum.site_reports import SiteReport, Told
 from chalicelib.store.writes import ConditionFailed
 
 PAGE_SIZE = 50
-_TWICE = "You have reported this already. The administrators look at it."
-_DECIDED = "Somebody else has decided about this report. Load the reports again."
+_TWICE = say("site_report_twice", "You have reported this already. The administrators look at it.")
+_DECIDED = say("site_report_decided", "Somebody else has decided about this report. Load the reports again.")
 
 
 def report(competition_id: str, body: requests.ReportCompetition, account: Account, now: datetime) -> responses.Reported:

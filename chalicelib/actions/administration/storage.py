@@ -10,7 +10,7 @@ from chalicelib.actions.competitions.permissions import check_sees_all
 from chalicelib.actions.people import audit_log, bans
 from chalicelib.domain.metering import room
 from chalicelib.domain.people.accounts import Account
-from chalicelib.errors import NotFound
+from chalicelib.errors import NotFound, say
 from chalicelib.store import audit, table, writes
 from chalicelib.store.audit import AuditEntry
 from chalicelib.store.competitions.competitions import Competition
@@ -73,7 +73,7 @@ def set_competition_quota(
     """Give a competition a quota of its own, or take it away. Raises NotFound."""
     (found,) = table.read(Competition.at(competition_id))
     if found is None:
-        raise NotFound("There is no such competition.")
+        raise NotFound(say("no_competition_stored", "There is no such competition."))
     told = {"competition": found.id, "title": found.title, "quota_bytes": body.quota_bytes}
     entry = audit_log.entry_of_site(None, "quota_set", _own(storage.competition(found.id)), told, "", account, now)
     _set(storage.competition(found.id), body.quota_bytes, entry)

@@ -16,7 +16,7 @@ from chalicelib.aws.objects import Listed
 from chalicelib.deadlines import OutOfTime, is_late
 from chalicelib.domain.metering.room import OUTPUTS, UPLOADS
 from chalicelib.domain.people.accounts import Account
-from chalicelib.errors import Conflict
+from chalicelib.errors import Conflict, say
 from chalicelib.store import audit, table, writes
 from chalicelib.store.background import jobs
 from chalicelib.store.competitions.competitions import Competition
@@ -46,7 +46,9 @@ def begin(mends: bool, account: Account, now: datetime) -> responses.StorageRevi
     """Have the buckets reviewed now. Raises Conflict while they are."""
     # One that is of a time to come is the coming night's.
     if any(one.status not in jobs.OVER and one.created_at <= now for one in reviews.newest(LISTED)):
-        raise Conflict("The storage is being reviewed. Wait until that is over: `agon admin storage` tells.")
+        raise Conflict(
+            say("storage_in_review", "The storage is being reviewed. Wait until that is over: `agon admin storage` tells.")
+        )
     review = reviews.new(ids.new(now), mends, now)
     jobs.waiting(review)
     what = "storage_mended" if mends else "storage_reviewed"

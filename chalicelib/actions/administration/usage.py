@@ -5,7 +5,7 @@ from collections import Counter
 from datetime import UTC, date, datetime
 
 from chalicelib import responses
-from chalicelib.errors import Complaint, Invalid
+from chalicelib.errors import Complaint, Invalid, say
 from chalicelib.store.metering import activity
 from chalicelib.store.metering.activity import COUNTS
 
@@ -29,7 +29,9 @@ def _first_day(month: str | None, now: datetime) -> date:
     try:
         return datetime.strptime(month, "%Y-%m").replace(tzinfo=UTC).date()
     except ValueError as error:
-        raise Invalid("There is no such month.", [Complaint("month", "Write it like 2026-11.")]) from error
+        raise Invalid(
+            say("no_month", "There is no such month."), [Complaint("month", say("month_shape", "Write it like 2026-11."))]
+        ) from error
 
 
 def _days(first: date) -> list[date]:

@@ -8,7 +8,7 @@ from chalicelib.actions.background import jobs
 from chalicelib.actions.people import audit_log
 from chalicelib.aws import messages
 from chalicelib.domain.people.accounts import Account
-from chalicelib.errors import Busy
+from chalicelib.errors import Busy, say
 from chalicelib.store import table, writes
 from chalicelib.store.background import failures
 from chalicelib.store.background.failures import SweepFailure
@@ -18,7 +18,7 @@ PAGE_SIZE = 50
 #: A message that is tried again names its failure, which whoever gets through with it forgets.
 FAILURE = "failure"
 _GIVEN_UP = "The tasks function broke off three times with this message. Its log says why, under the same task and id."
-_MOVED = "This fails again and again at this moment."
+_MOVED = say("failure_repeats", "This fails again and again at this moment.")
 
 
 def list_all(before: str | None) -> responses.SweepFailures:

@@ -11,7 +11,7 @@ from typing import Any
 from chalicelib import responses, settings, telemetry
 from chalicelib.aws import accounts, messages, objects
 from chalicelib.contract.version import VERSION
-from chalicelib.errors import Unwell
+from chalicelib.errors import Unwell, say
 from chalicelib.store import table
 from chalicelib.store.background import failures, sweep_reports
 from chalicelib.store.background.sweep_reports import Line, SweepReport
@@ -47,7 +47,14 @@ def show(now: datetime) -> responses.Health:
     silent = [name for name, answered in seen.answered.items() if not answered]
     if silent:
         telemetry.logger.error("not healthy", silent=silent)
-        raise Unwell(f"A part of the site does not answer: {', '.join(silent)}. Try again in a moment.", silent)
+        raise Unwell(
+            say(
+                "site_unwell",
+                "A part of the site does not answer: {silent}. Try again in a moment.",
+                silent=", ".join(silent),
+            ),
+            silent,
+        )
     return _health(seen, now)
 
 

@@ -14,7 +14,7 @@ from chalicelib.domain.bundle.check import bundle_of_archive
 from chalicelib.domain.bundle.check import check as check_manifest
 from chalicelib.domain.bundle.model import Bundle
 from chalicelib.domain.people.accounts import Account
-from chalicelib.errors import Conflict
+from chalicelib.errors import Conflict, say
 from chalicelib.requests import CheckBundle
 from chalicelib.store import table
 from chalicelib.store.competitions import competitions
@@ -36,7 +36,13 @@ def check(account: Account, body: CheckBundle, now: datetime) -> responses.Check
     else:
         upload = uploads.find(str(body.upload), account.id)
         if upload.state != uploads.COMMITTED:
-            raise Conflict(f"This upload is {upload.state}. Check one that is committed and was not used before.")
+            raise Conflict(
+                say(
+                    "check_upload_state",
+                    "This upload is {state}. Check one that is committed and was not used before.",
+                    state=upload.state,
+                )
+            )
         with objects.opened(settings.get().files_bucket, upload.object_key) as content:
             reading = bundle_of_archive(content)
     if reading.bundle is not None:

@@ -20,7 +20,7 @@ from chalicelib.deadlines import OutOfTime, is_late
 from chalicelib.domain.bundle import dump as dumping
 from chalicelib.domain.bundle.model import Bundle, Complaint
 from chalicelib.domain.people.accounts import Account
-from chalicelib.errors import Conflict
+from chalicelib.errors import Conflict, say
 from chalicelib.store import audit, table
 from chalicelib.store.background import jobs
 from chalicelib.store.bundles import dumps
@@ -82,7 +82,7 @@ def remove(competition_id: str, dump_id: str, account: Account, now: datetime) -
     competition = check_organizer(stored, account)
     dump = dumps.find(dump_id, competition.id)
     if dump.status not in jobs.OVER:
-        raise Conflict("This dump is being made. Wait until it is finished.")
+        raise Conflict(say("dump_in_progress", "This dump is being made. Wait until it is finished."))
     objects.delete(settings.get().files_bucket, dump.object_key)
     dumps.remove(dump, audit.along(acts.made(competition.id, "dump_removed", account, now, before={"dump": dump.id})))
     return responses.Empty()

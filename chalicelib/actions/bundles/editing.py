@@ -20,7 +20,6 @@ from chalicelib.actions.leaderboards import previewing, reordering
 from chalicelib.actions.leaderboards.reordering import Reordering
 from chalicelib.actions.library import bundle_files, cleanup, lending, references
 from chalicelib.actions.people import audit_log
-from chalicelib.actions.submissions import sharing
 from chalicelib.aws import messages
 from chalicelib.domain.bundle import differences, model, rules
 from chalicelib.domain.bundle import dump as dumping
@@ -28,7 +27,7 @@ from chalicelib.domain.bundle.check import check_values
 from chalicelib.domain.bundle.model import Bundle
 from chalicelib.domain.bundle.reading import Reading
 from chalicelib.domain.people.accounts import Account
-from chalicelib.errors import Complaint, Conflict, Invalid, Outdated, Unconditional
+from chalicelib.errors import Complaint, Conflict, Invalid, Outdated, Unconditional, say, unnamed
 from chalicelib.store import writes
 from chalicelib.store.audit import AuditEntry
 from chalicelib.store.competitions import competitions, definition
@@ -40,10 +39,7 @@ from chalicelib.store.library.orphans import Orphan
 from chalicelib.store.queues import queues
 from chalicelib.store.submissions import submissions
 
-_LOSING = (
-    "No board would show them any more; they are kept, and a column with this key has them again. "
-    "To remove it, send `confirmed=true`. To correct its key, change `key` instead: scores go along."
-)
+_UNFIT = say("settings_unfit", "The settings do not fit: correct what is named.")
 #: Keys under which addresses stand, which viewers are not shown.
 _ADDRESSES = ("allowed_addresses", "refused_addresses", "addresses")
 
@@ -169,7 +165,9 @@ def _draft(competition_id: str, account: Account, seen: str | None = "*") -> Dra
     competition, phases = competitions.find(competition_id)
     check_organizer(competition, account)
     if seen is None:
-        raise Unconditional("Send the ETag of the settings that you change as the header If-Match.")
+        raise Unconditional(
+            say("settings_unconditional", "Send the ETag of the settings that you change as the header If-Match.")
+        )
     if seen != "*" and seen.strip('W/"') != str(int(competition.revision)):
         raise Outdated(OUTDATED)
     return _read(competition, phases)
@@ -197,13 +195,13 @@ def _save(
     readable = set(taken.files)
     bundle = references.with_tasks(reading.bundle, taken)
     permitted.check_queue_allows(bundle, draft.bundle)
-    _check_licence_known(permitted.phases_shared_anew(bundle, draft.phases))
+    permitted.check_licence_known(bundle, draft.phases)
     reorderings = reordering.of_change(draft.competition, draft.phases, bundle, now)
     if intent.is_preview:
         effects = reordering.effects(reorderings)
         return replace(_answer(draft, effects), ranking=_ranking(draft, bundle, path, now))
     if not intent.is_confirmed:
-        _check_nothing_lost(reorderings)
+        permitted.check_nothing_lost(reorderings)
     if content is not None:
         names[file] = draft.add(pages.text(draft.competition.id, content["content"], content["format"], now))
     placed = _place(replace(bundle, assets=draft.bundle.assets), names, _refs(draft) | taken.files, draft.placed)
@@ -232,7 +230,8 @@ def _judge(draft: Draft, names: Mapping[str, Ref], path: Path) -> Reading:
         # First what was changed; what does not fit to it elsewhere follows.
         ordered = sorted(reading.errors, key=lambda one: not one.key.startswith(path.place))
         raise Invalid(
-            "The settings do not fit: correct what is named.", [Complaint(one.key, one.message) for one in ordered]
+            _UNFIT,
+            [Complaint(one.key, unnamed(one.message)) for one in ordered],
         )
     return reading
 
@@ -242,15 +241,18 @@ def _check_opens(draft: Draft, reading: Reading, path: Path) -> None:
     assert reading.bundle is not None
     shut = {phase.index for phase in draft.bundle.phases if rules.never_opens(phase)}
     if path.kind is model.Phase and any(rules.never_opens(one) and one.index not in shut for one in reading.bundle.phases):
-        message = "The phase would end before it begins. Write an `end` after its `start`; `paused` keeps a phase shut."
-        raise Invalid("The settings do not fit: correct what is named.", [Complaint(f"{path.place}.end", message)])
+        message = say(
+            "phase_ends_early",
+            "The phase would end before it begins. Write an `end` after its `start`; `paused` keeps a phase shut.",
+        )
+        raise Invalid(_UNFIT, [Complaint(f"{path.place}.end", message)])
 
 
 def _check_slug(draft: Draft, reading: Reading) -> None:
     """Raise Invalid for a slug that the competition cannot have."""
     assert reading.bundle is not None
     if fault := slugs.fault_of_change(draft.competition, reading.bundle.slug):
-        raise Invalid("The settings do not fit: correct what is named.", [Complaint("agon.slug", fault)])
+        raise Invalid(_UNFIT, [Complaint("agon.slug", fault)])
 
 
 def _taken(draft: Draft, reading: Reading, account: Account) -> references.Known:
@@ -260,8 +262,8 @@ def _taken(draft: Draft, reading: Reading, account: Account) -> references.Known
     found, complaints = references.look_up(asked, account.id)
     if complaints:
         raise Invalid(
-            "Something that is named cannot be used.",
-            [Complaint(one.key, one.message) for one in complaints],
+            say("named_unusable", "Something that is named cannot be used."),
+            [Complaint(one.key, unnamed(one.message)) for one in complaints],
         )
     return found
 
@@ -271,7 +273,9 @@ def _check_lent(draft: Draft, bundle: Bundle, placed: Placed, readable: Collecti
     organizers = draft.competition.organizer_ids
     found = lending.check_edit((draft.bundle, draft.placed), (bundle, placed), readable, organizers)
     if found:
-        raise Invalid("Files of somebody else's task cannot be used so: correct what is named.", found)
+        raise Invalid(
+            say("lent_files_unusable", "Files of somebody else's task cannot be used so: correct what is named."), found
+        )
 
 
 def _refs(draft: Draft) -> dict[str, Ref]:
@@ -376,22 +380,11 @@ def _texts(bundle: Bundle, placed: Placed) -> dict[str, Ref]:
 def _check_removable(phases: list[Phase], position: int) -> None:
     phase = phases[position]
     if position != len(phases) - 1:
-        raise Conflict("Only the last phase can be removed: the submissions of later ones go by their numbers.")
+        raise Conflict(
+            say("phase_not_last", "Only the last phase can be removed: the submissions of later ones go by their numbers.")
+        )
     if submissions.of_phase(phase.id, None, 1)[0]:
-        raise Conflict("This phase has submissions, so it stays. Give it an `end` instead.")
-
-
-def _check_licence_known(shared_anew: Sequence[Phase]) -> None:
-    for phase in shared_anew:
-        raise Conflict(f"“{phase.name}” has submissions of people who did not know of this licence. {sharing.ASK_THEM}")
-
-
-def _check_nothing_lost(reorderings: Sequence[Reordering]) -> None:
-    """Raise Conflict when scores would stand on no board any more."""
-    losing = reordering.effects([one for one in reorderings if one.lost])
-    lost = [f"`{column.key}` ({column.submissions:,} in “{one.name}”)" for one in losing for column in one.lost]
-    if lost:
-        raise Conflict(f"Submissions have scores in {', '.join(lost)}. {_LOSING}")
+        raise Conflict(say("phase_has_submissions", "This phase has submissions, so it stays. Give it an `end` instead."))
 
 
 def _answer(draft: Draft, effects: Sequence[responses.BoardEffect] = ()) -> responses.Settings:

@@ -28,7 +28,7 @@ from chalicelib.domain.bundle.model import Bundle, Complaint
 from chalicelib.domain.bundle.reading import Reading, listed
 from chalicelib.domain.people.accounts import Account
 from chalicelib.errors import Complaint as Place
-from chalicelib.errors import Invalid, Outdated
+from chalicelib.errors import Invalid, Outdated, say, unnamed
 from chalicelib.requests import BundleUpload
 from chalicelib.store import table
 from chalicelib.store.audit import AuditEntry
@@ -147,11 +147,19 @@ def _begin(
 ) -> responses.Import:
     tries.check_may_import(account, lately, now)
     if upload.purpose != "bundle":
-        raise Invalid(f"This upload is a {upload.purpose}. Begin one with the purpose `bundle`.")
+        raise Invalid(
+            say(
+                "upload_no_bundle",
+                "This upload is a {purpose}. Begin one with the purpose `bundle`.",
+                purpose=upload.purpose,
+            )
+        )
     if upload.state == uploads.COMMITTED and (complaints := _first_look(upload.object_key)):
         uploading.remove(upload, now)
-        places = [Place(_place_of(one), one.message) for one in complaints]
-        raise Invalid("This bundle cannot be imported, so it was not kept: correct what is named.", places)
+        places = [Place(_place_of(one), unnamed(one.message)) for one in complaints]
+        raise Invalid(
+            say("bundle_refused", "This bundle cannot be imported, so it was not kept: correct what is named."), places
+        )
     id_ = ids.new(now)
     import_ = Import(
         *Import.at(id_),

@@ -10,7 +10,7 @@ from chalicelib.domain.bundle import model
 from chalicelib.domain.bundle.keys import EXTENSION, elsewhere, is_extension, key_of
 from chalicelib.domain.bundle.leaderboard import Column, Leaderboard
 from chalicelib.domain.bundle.model import Bundle
-from chalicelib.errors import Complaint, Invalid, NotFound
+from chalicelib.errors import Complaint, Invalid, NotFound, say
 
 #: The lists of a competition, and what stands in them.
 PARTS: Mapping[str, type] = {
@@ -45,9 +45,17 @@ class Path:
     def kind(self) -> type:
         """The model's class. Raises NotFound."""
         if self.part and self.part not in PARTS:
-            raise NotFound(f"A competition has no `{self.part}`. It has: {', '.join(PARTS)}.")
+            raise NotFound(
+                say("no_part", "A competition has no `{part}`. It has: {parts}.", part=self.part, parts=", ".join(PARTS))
+            )
         if self.is_column and self.part != "leaderboards":
-            raise NotFound(f"`{self.part}` have no columns. Those of a board are `leaderboards/0/columns`.")
+            raise NotFound(
+                say(
+                    "part_without_columns",
+                    "`{part}` have no columns. Those of a board are `leaderboards/0/columns`.",
+                    part=self.part,
+                )
+            )
         if self.is_column:
             return Column
         return PARTS[self.part] if self.part else Bundle
@@ -69,7 +77,7 @@ def entry_of(document: Document, path: Path) -> Document:
     entries = list_of(document, path)
     position = path.column if path.is_column else path.index
     if position is None or not 0 <= position < len(entries):
-        raise NotFound(f"There is no {path.place}. The settings list what there is, from 0.")
+        raise NotFound(say("no_place", "There is no {place}. The settings list what there is, from 0.", place=path.place))
     return entries[position]  # type: ignore[no-any-return]
 
 
@@ -140,7 +148,10 @@ def text_of(patch: Mapping[str, Any], path: Path) -> Mapping[str, Any] | None:
         return None
     content, form = patch["content"], patch.get("format", "markdown")
     if not isinstance(content, str) or form not in pages.SUFFIXES:
-        raise Invalid("The page cannot be written.", [Complaint("content", "Write a text, with `format` markdown or html.")])
+        raise Invalid(
+            say("page_unwritable", "The page cannot be written."),
+            [Complaint("content", say("page_shape", "Write a text, with `format` markdown or html."))],
+        )
     return {"content": content, "format": form}
 
 
@@ -160,10 +171,15 @@ def check_known(patch: Mapping[str, Any], path: Path, is_new: bool = False) -> N
     for key in patch:
         if key not in plain or (key in fixed and not (kind is Bundle and patch[key] is None and key in ("terms", "image"))):
             hint = f" {elsewhere(kind)[key]}" if key in elsewhere(kind) else ""
-            message = f"There is no `{key[:60]}` to be set here.{hint}"
+            message = say("key_unknown_hint", "There is no `{key}` to be set here.{hint}", key=key[:60], hint=hint)
             complaints.append(Complaint(f"{path.place}.{key}".strip("."), message))
     for key in extension if isinstance(extension, Mapping) else ():
         if key not in below:
-            complaints.append(Complaint(f"{path.place}.agon.{key}".strip("."), f"There is no `{key[:60]}` to be set here."))
+            complaints.append(
+                Complaint(
+                    f"{path.place}.agon.{key}".strip("."),
+                    say("key_unknown", "There is no `{key}` to be set here.", key=key[:60]),
+                )
+            )
     if complaints:
-        raise Invalid("Some keys are not known: correct what is named.", complaints)
+        raise Invalid(say("keys_unknown", "Some keys are not known: correct what is named."), complaints)

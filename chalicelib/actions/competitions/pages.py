@@ -12,7 +12,7 @@ from chalicelib import ids, responses, settings
 from chalicelib.actions.competitions import permissions, showing
 from chalicelib.aws import object_keys, objects
 from chalicelib.domain.people.accounts import Account
-from chalicelib.errors import NotAllowed, NotFound
+from chalicelib.errors import NotAllowed, NotFound, say
 from chalicelib.store import table
 from chalicelib.store.competitions.competitions import Competition
 from chalicelib.store.competitions.definition import Ref
@@ -56,10 +56,16 @@ def show(competition_id: str, index: int, account: Account | None, link: str | N
     competition = _find(competition_id, account, link, now)
     found = [page for page in showing.pages_of(competition) if page["index"] == index]
     if not found:
-        raise NotFound("This competition has no such page.")
+        raise NotFound(say("no_page", "This competition has no such page."))
     page = found[0]
     if is_for_participants(page) and not permissions.is_inside(competition, account):
-        raise NotAllowed(f"The page “{page['title']}” is for participants. Join the competition to read it.")
+        raise NotAllowed(
+            say(
+                "page_for_participants",
+                "The page “{page}” is for participants. Join the competition to read it.",
+                page=page["title"],
+            )
+        )
     text = objects.read(settings.get().files_bucket, page["object_key"]).decode("utf-8", "replace")
     kept = (competition.assets or {}).items()
     named = {name: url_of(ref, name) for name, ref in kept if name in text or quote(name) in text}

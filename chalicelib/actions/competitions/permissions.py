@@ -10,7 +10,7 @@ from chalicelib.domain.competitions.access import Role
 from chalicelib.domain.people import groups
 from chalicelib.domain.people.accounts import Account
 from chalicelib.domain.people.guests import id_of
-from chalicelib.errors import NotAllowed, NotFound
+from chalicelib.errors import NotAllowed, NotFound, say
 from chalicelib.store import table
 from chalicelib.store.competitions.competitions import NOWHERE, Competition, Phase, competition_of, places_of_phase
 from chalicelib.store.people import participants
@@ -18,8 +18,8 @@ from chalicelib.store.people.guests import Guest
 from chalicelib.store.people.participants import Participant
 from chalicelib.store.table import Found
 
-_ORGANIZERS_ONLY = "Only an organizer of this competition may do this."
-_NO_PHASE = "There is no such phase. Look at the competition for its phases."
+NO_PHASE = say("no_phase", "There is no such phase. Look at the competition for its phases.")
+_ORGANIZERS_ONLY = say("organizers_only", "Only an organizer of this competition may do this.")
 
 
 def role_of(competition: Competition, account: Account | None) -> Role | None:
@@ -123,7 +123,9 @@ def check_owner(competition: Competition | None, account: Account) -> Competitio
     """The competition, when this account may say who runs it. Raises NotFound, NotAllowed."""
     visible = check_visible(competition, account)
     if not access.may_hand_out_roles(role_of(visible, account), account.is_admin):
-        raise NotAllowed("Only the owner of this competition may do this. Ask them, or the administrators.")
+        raise NotAllowed(
+            say("owner_only", "Only the owner of this competition may do this. Ask them, or the administrators.")
+        )
     return visible
 
 
@@ -141,7 +143,7 @@ def visible_phase(phase_id: str, account: Account | None, found: Found | None = 
     known = table.read_all([competition_at, phase_at, member_at]) if found is None else found
     competition, phase = known.get(competition_at), known.get(phase_at)
     if phase is None:
-        raise NotFound(_NO_PHASE)
+        raise NotFound(NO_PHASE)
     visible = check_visible(competition, account)
     return visible, check_sees(visible, phase, account, known.get(member_at))
 
@@ -149,7 +151,7 @@ def visible_phase(phase_id: str, account: Account | None, found: Found | None = 
 def check_sees(competition: Competition, phase: Phase, account: Account | None, member: Participant | None) -> Phase:
     """The phase, unless it is for groups that the caller is in none of. Raises NotFound."""
     if not sees(competition, phase, account, participants.groups_of(member)):
-        raise NotFound(_NO_PHASE)
+        raise NotFound(NO_PHASE)
     return phase
 
 

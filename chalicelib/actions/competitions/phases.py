@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from chalicelib import responses, settings
-from chalicelib.actions.competitions.permissions import check_sees, check_visible, sees_all
+from chalicelib.actions.competitions.permissions import NO_PHASE, check_sees, check_visible, sees_all
 from chalicelib.aws import objects
 from chalicelib.domain.competitions import access
 from chalicelib.domain.people.accounts import Account
@@ -29,7 +29,7 @@ def handouts(phase_id: str, account: Account) -> responses.Handouts:
     )
     competition = check_visible(stored, account)
     if phase is None:
-        raise NotFound("There is no such phase. Look at the competition for its phases.")
+        raise NotFound(NO_PHASE)
     check_sees(competition, phase, account, member)
     standing = member.status if member else None
     access.check_may_submit(standing, sees_all(competition, account), participants.reason_of(member))

@@ -27,7 +27,7 @@ from chalicelib.domain.events.kinds import EventKind
 from chalicelib.domain.leaderboards import policy
 from chalicelib.domain.people.accounts import Account
 from chalicelib.domain.submissions import fact_sheet
-from chalicelib.errors import Conflict
+from chalicelib.errors import Conflict, say
 from chalicelib.store import audit, table, writes
 from chalicelib.store.competitions import competitions, definition, publication
 from chalicelib.store.competitions.competitions import Competition, Phase
@@ -122,7 +122,12 @@ def _must_wait(competition: Competition, account: Account) -> bool:
     """True where it takes an administrator to publish it, which this one is not. Raises Conflict for one that waits."""
     if account.is_admin:
         if competition.waiting_since is not None:
-            raise Conflict("Its organizers wait for approval. Approve it, or refuse: `agon admin approve`.")
+            raise Conflict(
+                say(
+                    "organizers_await_approval",
+                    "Its organizers wait for approval. Approve it, or refuse: `agon admin approve`.",
+                )
+            )
         return False
     (found,) = table.read(Site.at())
     return bool(site.read(found).approval)

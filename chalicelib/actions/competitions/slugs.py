@@ -5,13 +5,13 @@ from datetime import datetime
 
 from chalicelib.contract import limits
 from chalicelib.domain.bundle import slug as rules
-from chalicelib.errors import Conflict, NotFound
+from chalicelib.errors import Conflict, NotFound, Sentence, say
 from chalicelib.store import table, writes
 from chalicelib.store.competitions import competitions, slugs
 from chalicelib.store.competitions.competitions import NOWHERE, Competition
 from chalicelib.store.writes import ConditionFailed
 
-_TOO_FAST = "Others take slugs like this one at this moment. Try again."
+_TOO_FAST = say("slugs_taken", "Others take slugs like this one at this moment. Try again.")
 
 
 def resolve(text: str) -> str:
@@ -73,7 +73,7 @@ def _give(competition: Competition, slug: str, now: datetime) -> None:
         competition.slug = stored.slug
 
 
-def fault_of_change(competition: Competition, wanted: str) -> str | None:
+def fault_of_change(competition: Competition, wanted: str) -> Sentence | None:
     """The sentence that says what keeps a competition from having the slug that is `wanted`: one call where that is
     another one than it has.
     """
@@ -81,7 +81,11 @@ def fault_of_change(competition: Competition, wanted: str) -> str | None:
         return None
     former = competition.former_slugs or set()
     if wanted not in former and len(former) >= limits.MAX_FORMER_SLUGS:
-        return f"It has had so many slugs, which all lead to it. Take one of them again: {', '.join(sorted(former))}."
+        return say(
+            "slugs_enough",
+            "It has had so many slugs, which all lead to it. Take one of them again: {slugs}.",
+            slugs=", ".join(sorted(former)),
+        )
     if slugs.leads_to(wanted) not in (None, competition.id):
-        return f"“{wanted}” is or was another competition's. Choose another one."
+        return say("slug_of_another", "“{slug}” is or was another competition's. Choose another one.", slug=wanted)
     return None

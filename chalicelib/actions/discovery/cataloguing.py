@@ -9,7 +9,7 @@ from chalicelib.actions.discovery import snapshots
 from chalicelib.actions.discovery.snapshots import CatalogueVersion
 from chalicelib.aws import messages
 from chalicelib.domain.discovery.catalogue import Catalogue, CatalogueEntry, words_of
-from chalicelib.errors import Busy
+from chalicelib.errors import Busy, say
 from chalicelib.store import table
 from chalicelib.store.competitions import publication
 from chalicelib.store.competitions.competitions import Competition
@@ -39,7 +39,7 @@ def rebuild(what: str, now: datetime) -> None:
         if snapshots.replace(former, Catalogue.of(entries)):
             break
     else:
-        raise Busy("Others make the catalogue anew at this moment.")
+        raise Busy(say("catalogue_being_made", "Others make the catalogue anew at this moment."))
     changes.forget(pending)
     if looks_through:
         changes.review_at(now + REVIEW_EVERY)

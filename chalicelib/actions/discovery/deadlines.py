@@ -9,7 +9,7 @@ from chalicelib.actions.discovery import links, searching
 from chalicelib.domain.discovery import calendars
 from chalicelib.domain.discovery.calendars import Deadline
 from chalicelib.domain.people.accounts import Account
-from chalicelib.errors import NotFound
+from chalicelib.errors import NotFound, say
 from chalicelib.store import table
 from chalicelib.store.competitions import competitions
 from chalicelib.store.competitions.competitions import Competition, Phase
@@ -33,7 +33,9 @@ def of_account(address: str, root: str, now: datetime) -> str:
     """The calendar of what somebody takes part in: four calls, and one for each that goes on. Raises NotFound."""
     (key,) = table.read(CalendarKey.at(ids.digest(address)))
     if key is None:
-        raise NotFound("There is no such calendar. Its owner has taken the address back, or asked for another one.")
+        raise NotFound(
+            say("no_calendar", "There is no such calendar. Its owner has taken the address back, or asked for another one.")
+        )
     going_on = [one for one in searching.joined_by(key.user) if one.ends_at is None or one.ends_at > now]
     found = [competitions.find(one.id) for one in going_on[:MOST_COMPETITIONS]]
     members = table.read_many(Participant.at(competition.id, key.user) for competition, _ in found)

@@ -9,7 +9,7 @@ from chalicelib.actions.discovery import cataloguing
 from chalicelib.actions.people import audit_log
 from chalicelib.aws import messages
 from chalicelib.domain.people.accounts import Account
-from chalicelib.errors import Conflict
+from chalicelib.errors import Conflict, say
 from chalicelib.store.competitions import competitions, publication
 
 
@@ -18,7 +18,7 @@ def feature(competition_id: str, featured: bool, account: Account, now: datetime
     competition, _ = competitions.find(competition_id)
     check_visible(competition, account)
     if featured and not competition.published:
-        raise Conflict("This competition is a draft. It can be featured once it is published.")
+        raise Conflict(say("feature_a_draft", "This competition is a draft. It can be featured once it is published."))
     told = {"competition": competition.id, "title": competition.title}
     what, before, after = ("featured", None, told) if featured else ("unfeatured", told, None)
     entry = audit_log.entry_of_site(None, what, before, after, "", account, now)

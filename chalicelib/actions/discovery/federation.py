@@ -18,7 +18,7 @@ from chalicelib.domain.discovery.words import words
 from chalicelib.domain.people.accounts import Account
 from chalicelib.domain.webhooks import targets
 from chalicelib.domain.webhooks.targets import Target
-from chalicelib.errors import Busy, Complaint, Conflict, Invalid
+from chalicelib.errors import Busy, Complaint, Conflict, Invalid, Sentence, say
 from chalicelib.outbound import Unreachable
 from chalicelib.store import table
 from chalicelib.store.discovery import trusted_sites
@@ -54,13 +54,17 @@ def trust(body: requests.TrustSite, account: Account, now: datetime) -> response
     """Trust a site by its API's address, with the key that was compared. Raises Invalid, Conflict."""
     target = _target(body.url)
     if isinstance(target, str):
-        raise Invalid("This address cannot be fetched from.", [Complaint("url", target)])
+        raise Invalid(say("site_unfetchable", "This address cannot be fetched from."), [Complaint("url", target)])
     known = trusted_sites.everyone()
     url, id_ = body.url.rstrip("/"), ids.new(now)
     former = [one for one in known if one.url == url]
     if len(known) - len(former) >= trusted_sites.MAX_SITES:
         raise Conflict(
-            f"{trusted_sites.MAX_SITES} sites are trusted, and more there cannot be. Take one off the list first."
+            say(
+                "enough_sites",
+                "{most} sites are trusted, and more there cannot be. Take one off the list first.",
+                most=trusted_sites.MAX_SITES,
+            )
         )
     site = TrustedSite(*TrustedSite.at(id_), id=id_, url=url, key=body.key, trusted_by=account.username, trusted_at=now)
     before = _recorded(former[0]) if former else None
@@ -153,11 +157,13 @@ def _fetched(url: str) -> bytes:
     reach = targets.is_public_or_loopback if settings.get().loopback_targets else targets.is_public
     answer = outbound.get(target, MAX_BYTES, reach)
     if answer.status != 200:
-        raise Unreachable(f"The site answered {answer.status}, and not with its list.")
+        raise Unreachable(
+            say("site_answered", "The site answered {status}, and not with its list.", status=str(answer.status))
+        )
     return answer.content
 
 
-def _target(url: str) -> Target | str:
+def _target(url: str) -> Target | Sentence:
     return targets.read(url.rstrip("/") + _PATH, settings.get().loopback_targets)
 
 
@@ -174,7 +180,7 @@ def _keep(site: str, entries: list[dict[str, Any]]) -> None:
         content = gzip.compress(orjson.dumps(kept), compresslevel=6, mtime=0)
         if objects.replace(bucket, key, content, "application/gzip", former.etag):
             return
-    raise Busy("Lists of other sites are taken at this moment.")
+    raise Busy(say("sites_being_read", "Lists of other sites are taken at this moment."))
 
 
 def _elsewhere() -> Elsewhere:

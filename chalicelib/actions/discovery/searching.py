@@ -10,7 +10,8 @@ from chalicelib.actions.discovery import cataloguing, snapshots
 from chalicelib.aws import messages
 from chalicelib.domain.discovery.catalogue import Catalogue, Cursor, Sort, Sought
 from chalicelib.domain.people.accounts import Account
-from chalicelib.errors import Complaint, Invalid, NotSignedIn
+from chalicelib.errors import Complaint, Invalid, NotSignedIn, say
+from chalicelib.parameters import CURSOR_ADVICE, NO_CURSOR
 from chalicelib.store import table
 from chalicelib.store.competitions import publication
 from chalicelib.store.competitions.competitions import Competition
@@ -33,9 +34,12 @@ def list_some(
     if not mine and not joined:
         return showing.list_published(after) if sought.everything else _of_all(sought, after, now)
     if account is None:
-        raise NotSignedIn("Sign in to see the competitions that you organize or take part in.")
+        raise NotSignedIn(say("mine_signed_out", "Sign in to see the competitions that you organize or take part in."))
     if mine and joined:
-        raise Invalid("Ask for `mine` or for `joined`.", [Complaint("joined", "Leave one of the two out.")])
+        raise Invalid(
+            say("mine_or_joined", "Ask for `mine` or for `joined`."),
+            [Complaint("joined", say("leave_one_out", "Leave one of the two out."))],
+        )
     if mine and sought.everything:
         return showing.list_mine(account, after)
     # What is one's own is not looked for in vain.
@@ -76,7 +80,10 @@ def joined_by(account: str) -> list[Competition]:
 def _searched(catalogue: Catalogue, sought: Sought, after: str | None, now: datetime) -> tuple[list[str], str | None]:
     at = Cursor.read(after)
     if after is not None and at is None:
-        raise Invalid("`cursor` is the `next` of the former page.", [Complaint("cursor", "Send `next` as it was.")])
+        raise Invalid(
+            NO_CURSOR,
+            [Complaint("cursor", CURSOR_ADVICE)],
+        )
     ids, following = catalogue.search(sought, table.seconds(now), at, PAGE_SIZE)
     return ids, str(following) if following else None
 

@@ -8,7 +8,7 @@ from chalicelib.actions.forum import mailing
 from chalicelib.actions.people import audit_log
 from chalicelib.contract import limits
 from chalicelib.domain.people.accounts import Account
-from chalicelib.errors import QuotaExceeded
+from chalicelib.errors import QuotaExceeded, say
 from chalicelib.store import table
 from chalicelib.store.audit import AuditEntry
 from chalicelib.store.competitions.competitions import Competition
@@ -140,7 +140,10 @@ def _made(competition: Competition | None, body: requests.AnnounceToSite, accoun
     lately, _ = announcements.newest(subject, None, most)
     if len(lately) == most and lately[-1].created_at > now - timedelta(days=1):
         again = lately[-1].created_at + timedelta(days=1)
-        raise QuotaExceeded(f"So much was announced in a day: {most} times. Say the rest in one, later.", again)
+        raise QuotaExceeded(
+            say("enough_announced", "So much was announced in a day: {most} times. Say the rest in one, later.", most=most),
+            again,
+        )
     return Announcement(
         *Announcement.at(subject, id_),
         id=id_,

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from chalicelib.actions.competitions.permissions import check_visible, is_organizer, sees_all
 from chalicelib.domain.forum import rights
 from chalicelib.domain.people.accounts import Account
-from chalicelib.errors import AgonError, NotAllowed, NotFound
+from chalicelib.errors import AgonError, NotAllowed, NotFound, say
 from chalicelib.store.competitions.competitions import Competition
 from chalicelib.store.forum.threads import Post, Thread
 from chalicelib.store.people import participants
 from chalicelib.store.people.participants import Participant
 
-_NO_FORUM = "This competition has no forum. Its organizers can have one: `forum_enabled` in its settings."
-_NO_THREAD = "There is no such thread. Look at the competition's forum for those that there are."
-_NO_POST = "There is no such post, or it was deleted. Load the thread again."
+_NO_FORUM = say("no_forum", "This competition has no forum. Its organizers can have one: `forum_enabled` in its settings.")
+_NO_THREAD = say("no_thread", "There is no such thread. Look at the competition's forum for those that there are.")
+_NO_POST = say("no_post", "There is no such post, or it was deleted. Load the thread again.")
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Visitor:
     def check_may_post(self, thread: Thread | None = None) -> None:
         """Raise NotAllowed, or Conflict for a thread that is locked."""
         if self.competition.settings.archived:
-            raise NotAllowed("This competition is archived: its forum is there to be read.")
+            raise NotAllowed(say("forum_archived", "This competition is archived: its forum is there to be read."))
         status = self.member.status if self.member else None
         rights.check_may_post(status, self.organizes, participants.reason_of(self.member))
         rights.check_is_open(bool(thread and thread.locked), self.organizes)

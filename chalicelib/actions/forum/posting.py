@@ -11,7 +11,7 @@ from chalicelib.contract import limits
 from chalicelib.domain.forum import mentions, rates
 from chalicelib.domain.forum.rates import Rate
 from chalicelib.domain.people.accounts import Account
-from chalicelib.errors import Complaint, Conflict, Invalid, NotAllowed
+from chalicelib.errors import Complaint, Conflict, Invalid, NotAllowed, say
 from chalicelib.store import audit, table, writes
 from chalicelib.store.competitions.competitions import Competition
 from chalicelib.store.forum import notices, subscriptions, threads
@@ -24,8 +24,8 @@ from chalicelib.store.table import Found, Place
 from chalicelib.store.writes import Composer, Transaction
 
 AUTHOR, ORGANIZER = "author", "organizer"
-_MOVED = "Very many people write here at this moment. Nothing was posted; send it again."
-_CHANGED = "This post was changed or deleted meanwhile. Load the thread again."
+_MOVED = say("forum_crowded", "Very many people write here at this moment. Nothing was posted; send it again.")
+_CHANGED = say("post_changed", "This post was changed or deleted meanwhile. Load the thread again.")
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ def reply(competition_id: str, thread_id: str, body: requests.NewPost, account: 
         thread = check_thread(found.get(place))
         author.visitor.check_may_post(thread)
         if int(thread.posts) >= limits.MAX_POSTS:
-            raise Conflict("This thread is full. Begin another one.")
+            raise Conflict(say("thread_full", "This thread is full. Begin another one."))
         post = _post(author, thread, id_, int(thread.posts) + 1, body.text, now)
         notice = notices.of(post)
         threads.add(thread, post, author.writing(thread.id, now, notice))
@@ -131,12 +131,23 @@ def change(
 def _check_may_change(author: Author, thread: Thread, post: Post, body: requests.ChangePost) -> None:
     """Raise what keeps somebody from changing a post: NotAllowed, Invalid, Conflict."""
     if not author.visitor.has_written(post):
-        raise NotAllowed("Only its author changes a post. Organizers delete what should not stand here.")
+        raise NotAllowed(
+            say("post_of_others", "Only its author changes a post. Organizers delete what should not stand here.")
+        )
     author.visitor.check_may_post(thread)
     if body.title is not None and int(post.number) > 1:
-        raise Invalid("Only the first post of a thread has its title.", [Complaint("title", "Leave it out here.")])
+        raise Invalid(
+            say("title_of_first_post", "Only the first post of a thread has its title."),
+            [Complaint("title", say("leave_out_here", "Leave it out here."))],
+        )
     if int(post.version) >= limits.MAX_POST_VERSIONS:
-        raise Conflict(f"A post is changed {limits.MAX_POST_VERSIONS - 1} times at most. Write another one.")
+        raise Conflict(
+            say(
+                "enough_versions",
+                "A post is changed {most} times at most. Write another one.",
+                most=limits.MAX_POST_VERSIONS - 1,
+            )
+        )
 
 
 def delete(
@@ -154,7 +165,7 @@ def delete(
         visitor = enter(found.get(competition), account)
         thread, post = check_thread(found.get(places[0])), check_post(found.get(places[1]))
         if not (visitor.has_written(post) or visitor.organizes):
-            raise NotAllowed("Only its author and the organizers delete a post. Report it to them.")
+            raise NotAllowed(say("delete_of_others", "Only its author and the organizers delete a post. Report it to them."))
         writes.transact(lambda write: deleting(write, visitor, thread, post, reason, now))
 
     writes.retried(attempt, Conflict(_CHANGED))
@@ -177,7 +188,7 @@ def history(competition_id: str, thread_id: str, number: str, account: Account) 
     found, stored = table.read(Competition.at(competition_id), Post.at(competition_id, thread_id, number_of(number)))
     visitor, post = enter(found, account), check_post(stored)
     if not (visitor.has_written(post) or visitor.sees_all):
-        raise NotAllowed("What a post said before is for its author and the organizers.")
+        raise NotAllowed(say("versions_of_others", "What a post said before is for its author and the organizers."))
     return responses.PostHistory(
         [
             responses.PostVersion(int(one.version), one.title, one.text, one.replaced_at)

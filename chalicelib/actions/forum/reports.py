@@ -11,7 +11,7 @@ from chalicelib.actions.people import audit_log
 from chalicelib.contract import limits
 from chalicelib.domain.forum import rates
 from chalicelib.domain.people.accounts import Account
-from chalicelib.errors import Conflict, NotFound
+from chalicelib.errors import Conflict, NotFound, say
 from chalicelib.store import audit, table, writes
 from chalicelib.store.competitions.competitions import Competition
 from chalicelib.store.forum import inbox, reports, subscriptions, threads
@@ -22,8 +22,10 @@ from chalicelib.store.writes import Transaction
 
 PAGE_SIZE = 25
 DELETED, KEPT = "deleted", "kept"
-_TWICE = "You have reported this post already, or very many do so now. The organizers look at it."
-_DECIDED = "Somebody else has just decided about this, or the post has changed. Load the reports again."
+_TWICE = say("report_twice", "You have reported this post already, or very many do so now. The organizers look at it.")
+_DECIDED = say(
+    "report_just_decided", "Somebody else has just decided about this, or the post has changed. Load the reports again."
+)
 
 
 def report(
@@ -80,7 +82,7 @@ def decide(
         found, one = table.read(Competition.at(competition_id), PostReport.at(competition_id, report_id))
         competition = check_organizer(found, account)
         if one is None or one.decision is not None:
-            raise NotFound("There is no such report, or it was decided. Look at the open ones.")
+            raise NotFound(say("no_report", "There is no such report, or it was decided. Look at the open ones."))
         places = Thread.at(competition_id, one.thread), Post.at(competition_id, one.thread, int(one.number))
         thread, post = table.read(*places)
         writes.transact(lambda write: _deciding(write, competition, one, thread, post))

@@ -4,7 +4,7 @@ from chalicelib import responses
 from chalicelib.actions.forum.entrance import enter
 from chalicelib.domain.forum import searching
 from chalicelib.domain.people.accounts import Account
-from chalicelib.errors import Complaint, Invalid
+from chalicelib.errors import Complaint, Invalid, say
 from chalicelib.store import table
 from chalicelib.store.competitions.competitions import Competition
 from chalicelib.store.forum import threads
@@ -20,7 +20,10 @@ def find(competition_id: str, query: str, account: Account | None, before: str |
     words = searching.words_of(query)
     if not words:
         enter(*table.read(Competition.at(competition_id)), account)
-        raise Invalid("Say what to look for.", [Complaint("search", "Write at least one word.")])
+        raise Invalid(
+            say("search_for_what", "Say what to look for."),
+            [Complaint("search", say("search_a_word", "Write at least one word."))],
+        )
     there, following = threads.newest_posts(competition_id, before, LOOKED_THROUGH)
     found = [post for post in there if searching.has_all(words, post.title or "", post.text or "")]
     if len(found) > PAGE_SIZE:

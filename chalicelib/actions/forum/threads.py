@@ -8,7 +8,7 @@ from chalicelib.actions.forum.entrance import Visitor, check_post, check_thread,
 from chalicelib.domain.forum import pages
 from chalicelib.domain.forum.pages import PageOf
 from chalicelib.domain.people.accounts import Account
-from chalicelib.errors import Complaint, Conflict, Invalid, NotAllowed
+from chalicelib.errors import Complaint, Conflict, Invalid, NotAllowed, say
 from chalicelib.store import audit, table, writes
 from chalicelib.store.competitions.competitions import Competition
 from chalicelib.store.forum import threads
@@ -18,7 +18,7 @@ from chalicelib.store.people.participants import Participant
 from chalicelib.store.writes import Composer
 
 PAGE_SIZE = 50
-_MOVED = "Others write in this thread at this moment. Load it again, then repeat your change."
+_MOVED = say("thread_changes", "Others write in this thread at this moment. Load it again, then repeat your change.")
 
 
 def list_all(competition_id: str, account: Account | None, before: str | None) -> responses.Threads:
@@ -108,13 +108,16 @@ def _changes(body: requests.MarkThread, visitor: Visitor, thread: Thread) -> dic
     """What a body changes for whom. Raises Invalid for nothing, NotAllowed for who may not."""
     said = {name: value for name, value in (("pinned", body.pinned), ("locked", body.locked)) if value is not None}
     if not body.model_fields_set:
-        raise Invalid("Say what is to change.", [Complaint("body", "Write pinned, locked or answer.")])
+        raise Invalid(
+            say("thread_change_what", "Say what is to change."),
+            [Complaint("body", say("thread_change_shape", "Write pinned, locked or answer."))],
+        )
     if said and not visitor.organizes:
-        raise NotAllowed("Only organizers pin and lock threads.")
+        raise NotAllowed(say("moderate_as_organizer", "Only organizers pin and lock threads."))
     visitor.check_may_post()
     is_author = visitor.account is not None and thread.user == visitor.account.id
     if "answer" in body.model_fields_set and not (visitor.organizes or is_author):
-        raise NotAllowed("Who has begun this thread says what answers it, or an organizer does.")
+        raise NotAllowed(say("answer_of_others", "Who has begun this thread says what answers it, or an organizer does."))
     return said
 
 

@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib import ids, responses, settings, telemetry
-from chalicelib.actions.competitions.permissions import check_visible
+from chalicelib.actions.competitions.permissions import NO_PHASE, check_visible
 from chalicelib.aws import messages, object_keys, objects
 from chalicelib.domain.bundle import model
 from chalicelib.domain.bundle.model import Judging
 from chalicelib.domain.judging import artifact_files, assignment
 from chalicelib.domain.people.accounts import Account
-from chalicelib.errors import Complaint, Conflict, Invalid, NotAllowed, NotFound
+from chalicelib.errors import Complaint, Conflict, Invalid, NotAllowed, NotFound, say
 from chalicelib.requests import Judge
 from chalicelib.store import table
 from chalicelib.store.competitions import competitions, definition
@@ -31,7 +31,7 @@ URL_SECONDS = 3600
 WINDOW = 50
 #: How many cases are tried when other jurors are faster.
 TRIES = 5
-_NO_CASE = "There is no such case. Ask for the next one."
+_NO_CASE = say("no_case", "There is no such case. Ask for the next one.")
 _SIDES = ("first", "second")
 
 
@@ -109,7 +109,7 @@ def pass_over(case_id: str, account: Account, now: datetime) -> responses.Empty:
     context, case, former = _given(case_id, account)
     context.check_open(now)
     if former is not None:
-        raise Conflict("You have judged this. Change your judgement instead.")
+        raise Conflict(say("judged_already", "You have judged this. Change your judgement instead."))
     cases.pass_over(case, context.assignment)
     return responses.Empty()
 
@@ -131,7 +131,7 @@ def _context(phase_id: str, account: Account, *more: Place[Any]) -> tuple[JurorC
     competition, phase = found.get(competition_at), found.get(phase_at)
     _check_juror(competition, found.get(juror_at), account)
     if competition is None or phase is None:
-        raise NotFound("There is no such phase. Look at the competition for its phases.")
+        raise NotFound(NO_PHASE)
     tasks = definition.judgings_of(competition, phase)
     context = JurorContext(
         phase=phase,
@@ -150,9 +150,9 @@ def _context(phase_id: str, account: Account, *more: Place[Any]) -> tuple[JurorC
 def _check_juror(competition: Competition | None, juror: Juror | None, account: Account) -> None:
     if juror is None:
         check_visible(competition, account)
-        raise NotAllowed("You are not on the jury of this competition. Its organizers can invite you.")
+        raise NotAllowed(say("no_juror", "You are not on the jury of this competition. Its organizers can invite you."))
     if juror.status != jurors.ACTIVE:
-        raise NotAllowed("The organizers have ended your part in this jury.")
+        raise NotAllowed(say("juror_no_more", "The organizers have ended your part in this jury."))
 
 
 def _given(case_id: str, account: Account) -> tuple[JurorContext, Case, Judgement | None]:
@@ -164,7 +164,7 @@ def _given(case_id: str, account: Account) -> tuple[JurorContext, Case, Judgemen
     if case is None or context.is_own(case) or case.task not in context.tasks:
         raise NotFound(_NO_CASE)
     if case.closed and judgement is None:
-        raise NotFound("What this was about is not to be judged any more. Ask for the next one.")
+        raise NotFound(say("case_over", "What this was about is not to be judged any more. Ask for the next one."))
     return context, case, judgement
 
 
@@ -250,10 +250,16 @@ def _decided(context: JurorContext, case: Case, body: Judge) -> dict[str, Any]:
     if setup.kind == "rubric":
         assignment.check_marks(setup.criteria, body.marks)
         if body.preferred is not None:
-            raise Invalid("Here one gives marks.", [Complaint("preferred", "Leave it out: there is one output only.")])
+            raise Invalid(
+                say("give_marks", "Here one gives marks."),
+                [Complaint("preferred", say("one_output_only", "Leave it out: there is one output only."))],
+            )
         return {"marks": dict(body.marks), "preferred": None, "comment": body.comment or None}
     if body.preferred is None or body.marks:
-        raise Invalid("Here one compares.", [Complaint("preferred", "Write first, second or equal, and no marks.")])
+        raise Invalid(
+            say("compare_here", "Here one compares."),
+            [Complaint("preferred", say("comparison_shape", "Write first, second or equal, and no marks."))],
+        )
     preferred = None if body.preferred == "equal" else _order(case, context.juror)[_SIDES.index(body.preferred)]
     return {"marks": None, "preferred": preferred, "comment": body.comment or None}
 

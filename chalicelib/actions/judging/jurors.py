@@ -6,8 +6,8 @@ from chalicelib import responses
 from chalicelib.actions.competitions.permissions import check_organizer, check_sees_all
 from chalicelib.actions.events import acts
 from chalicelib.aws import accounts, messages
-from chalicelib.domain.people.accounts import Account
-from chalicelib.errors import Complaint, Conflict, Invalid
+from chalicelib.domain.people.accounts import NO_ACCOUNT, Account
+from chalicelib.errors import Complaint, Conflict, Invalid, say
 from chalicelib.store import audit, table
 from chalicelib.store.competitions import competitions, definition
 from chalicelib.store.competitions.competitions import Competition
@@ -23,10 +23,12 @@ def invite(competition_id: str, username: str, account: Account, now: datetime) 
     _organized(competition_id, account)
     invited = accounts.find(username)
     if invited is None:
-        advice = Complaint("username", "Ask for the name that they sign in with; who has none signs up first.")
-        raise Invalid("There is no account with this user name.", [advice])
+        advice = Complaint(
+            "username", say("juror_sign_in_name", "Ask for the name that they sign in with; who has none signs up first.")
+        )
+        raise Invalid(NO_ACCOUNT, [advice])
     if len(jurors.of_competition(competition_id)) >= jurors.MAX_JURORS:
-        raise Conflict(f"A jury has {jurors.MAX_JURORS} jurors at most. Remove one first.")
+        raise Conflict(say("jury_full", "A jury has {most} jurors at most. Remove one first.", most=jurors.MAX_JURORS))
     juror = jurors.new(competition_id, invited.id, invited.username, account.username, now)
     jurors.add(juror, _told(juror, jurors.ACTIVE, account, now))
     return _answer(juror)

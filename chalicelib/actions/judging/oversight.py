@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from chalicelib import responses
-from chalicelib.actions.competitions.permissions import check_organizer, check_sees_all
+from chalicelib.actions.competitions.permissions import NO_PHASE, check_organizer, check_sees_all
 from chalicelib.actions.events import acts
 from chalicelib.actions.judging import scoring
 from chalicelib.actions.judging.scoring import Aggregate
@@ -13,7 +13,7 @@ from chalicelib.aws import messages
 from chalicelib.domain.bundle.model import Judging
 from chalicelib.domain.judging import aggregation, assignment
 from chalicelib.domain.people.accounts import Account
-from chalicelib.errors import Conflict, NotFound
+from chalicelib.errors import Conflict, NotFound, say
 from chalicelib.store import audit, table
 from chalicelib.store.competitions import definition
 from chalicelib.store.competitions.competitions import Competition, Phase, places_of_phase
@@ -46,7 +46,12 @@ def publish(phase_id: str, published: bool, account: Account, now: datetime) -> 
     competition, phase, _ = _judged(phase_id, check_organizer, account)
     setups = definition.judgings_of(competition, phase)
     if all(setup.publish_at_once for setup in setups.values()):
-        raise Conflict("Scores of this phase show at once. Set `publish_at_once: false` in the task's `judging` to decide.")
+        raise Conflict(
+            say(
+                "scores_show_at_once",
+                "Scores of this phase show at once. Set `publish_at_once: false` in the task's `judging` to decide.",
+            )
+        )
     entry = acts.made(phase_id, "judgements_published" if published else "judgements_hidden", account, now)
     cases.set_published(phase_id, published, now, audit.along(entry))
     messages.send_judging(phase_id)
@@ -59,9 +64,9 @@ def _judged(
     competition, phase, state = table.read(*places_of_phase(phase_id), JudgingState.at(phase_id))
     competition = check_right(competition, account)
     if phase is None:
-        raise NotFound("There is no such phase. Look at the competition for its phases.")
+        raise NotFound(NO_PHASE)
     if not definition.judgings_of(competition, phase):
-        raise NotFound("Nobody judges the tasks of this phase. Add `judging` below `agon` of a task.")
+        raise NotFound(say("nobody_judges", "Nobody judges the tasks of this phase. Add `judging` below `agon` of a task."))
     return competition, phase, state
 
 

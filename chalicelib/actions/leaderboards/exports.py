@@ -20,7 +20,7 @@ from chalicelib.aws import object_keys, objects
 from chalicelib.domain import tables
 from chalicelib.domain.leaderboards import rounding
 from chalicelib.domain.people.accounts import Account
-from chalicelib.errors import TooLarge
+from chalicelib.errors import TooLarge, say
 from chalicelib.store import table
 from chalicelib.store.competitions import competitions
 from chalicelib.store.competitions.competitions import Competition
@@ -73,7 +73,13 @@ def _zip(file: BinaryIO, phase_id: str, body: requests.Export, account: Account,
     ]
     views = [reading.look(phase, which, False, account, now) for phase, which in boards]
     if sum(view.snapshot.count for view in views) > MAX_ROWS:
-        raise TooLarge(f"Together the boards have more than {MAX_ROWS:,} rows. Export each by itself, as csv or json.")
+        raise TooLarge(
+            say(
+                "boards_above_rows",
+                "Together the boards have more than {most:,} rows. Export each by itself, as csv or json.",
+                most=MAX_ROWS,
+            )
+        )
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for view, name in zip(views, _names(views), strict=True):
             with archive.open(f"{name}.csv", "w", force_zip64=True) as member, _text(member) as text:

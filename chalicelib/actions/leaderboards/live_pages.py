@@ -9,15 +9,16 @@ from chalicelib.aws.object_keys import run_file
 from chalicelib.contract import uploads
 from chalicelib.domain.judging import artifact_files
 from chalicelib.domain.people.accounts import Account
-from chalicelib.errors import Conflict, NotFound
+from chalicelib.errors import Conflict, NotFound, say
 from chalicelib.store.competitions.competitions import Competition
 from chalicelib.store.submissions.submissions import Submission
 
 #: A frame loads the page at once.
 URL_SECONDS = 60
-_NO_ORIGIN = (
-    "Scripts of result pages run at an address of their own alone, and this site has none. Whoever operates it can add "
-    "one: docs/administrators.md, “The console, and one name for all”."
+_NO_ORIGIN = say(
+    "no_pages_origin",
+    "Scripts of result pages run at an address of their own alone, and this site has none. Whoever "
+    "operates it can add one: docs/administrators.md, “The console, and one name for all”.",
 )
 
 
@@ -35,7 +36,7 @@ def address_of(run: Submission, name: str, now: datetime) -> responses.LivePage:
         raise Conflict(_NO_ORIGIN, "no_pages_origin")
     filename = _filename(name)
     if not run.finished_at or _upload(filename) not in (run.uploaded or ()) or not uploads.is_page(filename):
-        raise NotFound("The run left no page of this name. Its files tell which there are.")
+        raise NotFound(say("no_result_page", "The run left no page of this name. Its files tell which there are."))
     key = run_file(run.id, run.shown_attempt, filename)
     url = objects.live_url(settings.get().runs_bucket, key, artifact_files.content_type_of(filename), URL_SECONDS)
     return responses.LivePage(url, now + timedelta(seconds=URL_SECONDS))

@@ -17,8 +17,9 @@ from chalicelib.contract import Status
 from chalicelib.domain.competitions import access
 from chalicelib.domain.leaderboards import policy, scores
 from chalicelib.domain.leaderboards.policy import Marks
+from chalicelib.domain.leaderboards.scores import UNSETTABLE
 from chalicelib.domain.people.accounts import Account
-from chalicelib.errors import Complaint, Conflict, Invalid, NotFound
+from chalicelib.errors import Complaint, Conflict, Invalid, NotFound, say
 from chalicelib.store import audit, table, writes
 from chalicelib.store.audit import AuditEntry
 from chalicelib.store.competitions import competitions
@@ -28,14 +29,13 @@ from chalicelib.store.leaderboards.boards import BoardRow
 from chalicelib.store.people import participants
 from chalicelib.store.people.participants import Participant
 from chalicelib.store.submissions import submissions
-from chalicelib.store.submissions.submissions import Submission, check_not_child, is_owner
+from chalicelib.store.submissions.submissions import NOT_LISTED, Submission, check_not_child, is_owner
 from chalicelib.store.writes import Action, Composer, Condition, Transaction
 
 PAGE_SIZE = 50
 #: Of a participant's submissions the newest so many are looked at when another one is to take the place on a board.
 CANDIDATES = 1000
-_NO_SUBMISSION = "There is no such submission. Look at the list of your submissions."
-_MOVED = "The submission or its row has changed meanwhile. Look at it again."
+_MOVED = say("row_changed", "The submission or its row has changed meanwhile. Look at it again.")
 
 
 @dataclass(frozen=True)
@@ -68,13 +68,23 @@ def add(submission_id: str, account: Account, now: datetime) -> responses.BoardE
     _check_may_place(moderated, now, removes=False)
     submission, setup = moderated.submission, moderated.setup
     if submission.status != Status.FINISHED:
-        raise Conflict(f"This submission is {submission.status}. Only one that is Finished goes on the board.")
+        raise Conflict(
+            say(
+                "board_unfinished",
+                "This submission is {status}. Only one that is Finished goes on the board.",
+                status=submission.status,
+            )
+        )
     if submission.solution is not None:
-        raise Conflict("This is a run of a solution of the competition's own, and on no board.")
+        raise Conflict(say("board_of_solution", "This is a run of a solution of the competition's own, and on no board."))
     if not placement.has_primary(submission, setup) and not setup.is_judged:
-        raise Conflict("This submission has no score in the column that ranks, so it cannot go on the board.")
+        raise Conflict(
+            say(
+                "board_without_score", "This submission has no score in the column that ranks, so it cannot go on the board."
+            )
+        )
     if placement.marks_of(submission).disqualified:
-        raise Conflict("This submission is disqualified. An organizer can take that back.")
+        raise Conflict(say("board_disqualified", "This submission is disqualified. An organizer can take that back."))
     if moderated.row is not None:
         return _answer(moderated)
     row = placement.row_of(submission, setup, submission.scores or {})
@@ -89,7 +99,7 @@ def remove(submission_id: str, account: Account, now: datetime) -> responses.Boa
     moderated = moderated_submission(submission_id, account, now)
     _check_may_place(moderated, now, removes=True)
     if moderated.row is None:
-        raise Conflict("This submission is not on the board.")
+        raise Conflict(say("not_on_board", "This submission is not on the board."))
     entry = entry_of(moderated, "removed", moderated.submission.id, None, "", now)
     _write(moderated, placement.Change(gone=[moderated.row]), [], entry, now)
     return _answer(replace(moderated, rows=[]))
@@ -116,7 +126,13 @@ def edit_scores(submission_id: str, body: requests.EditScores, account: Account,
     moderated = moderated_submission(submission_id, account, now, as_organizer=True)
     submission, setup = moderated.submission, moderated.setup
     if submission.status != Status.FINISHED:
-        raise Conflict(f"This submission is {submission.status}. Only one that is Finished has scores to be set.")
+        raise Conflict(
+            say(
+                "scores_unfinished",
+                "This submission is {status}. Only one that is Finished has scores to be set.",
+                status=submission.status,
+            )
+        )
     _check_not_judged(body.scores, setup)
     before, tasks = dict(submission.scores or {}), setup.phase.tasks
     own = scores.edit(scores.of_tasks(before, submission.task), body.scores, setup.boards, tasks)
@@ -129,9 +145,9 @@ def edit_scores(submission_id: str, body: requests.EditScores, account: Account,
 
 def _check_not_judged(changes: Collection[str], setup: BoardSetup) -> None:
     """What people judge would be as they have it again with the next judgement."""
-    message = "People judge this column. Exclude a juror, or score in a column of your own."
+    message = say("column_judged", "People judge this column. Exclude a juror, or score in a column of your own.")
     if judged := [Complaint(f"scores.{key}", message) for key in changes if key in setup.judged_keys]:
-        raise Invalid("Some scores cannot be set: correct what is named.", judged)
+        raise Invalid(UNSETTABLE, judged)
 
 
 def list_audit(phase_id: str, account: Account, before: str | None) -> responses.AuditLog:
@@ -151,7 +167,7 @@ def moderated_submission(
     membership = Participant.at(submission.competition, account.id)
     competition, phase, member = table.read(*places_of_phase(submission.phase), membership)
     if competition is None or phase is None:
-        raise NotFound(_NO_SUBMISSION)
+        raise NotFound(NOT_LISTED)
     setup = visibility.setup_of(competition, phase, now)
     # To see what organizers see is not to do what they do.
     audience = replace(
@@ -159,7 +175,7 @@ def moderated_submission(
     )
     is_own = is_owner(submission, account, member)
     if not is_own and not audience.is_organizer:
-        raise NotFound(_NO_SUBMISSION)
+        raise NotFound(NOT_LISTED)
     if as_organizer:
         check_organizer(competition, account)
     standing = member.status if member else None

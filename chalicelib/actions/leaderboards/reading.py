@@ -8,17 +8,17 @@ from typing import Any, NamedTuple
 
 from chalicelib import responses, settings
 from chalicelib.actions.competitions.permissions import sees, visible_phase
-from chalicelib.actions.leaderboards import snapshots, visibility
+from chalicelib.actions.leaderboards import detailed_results, snapshots, visibility
 from chalicelib.actions.leaderboards.board_pages import FLAGS, NOTHING, BoardPage
 from chalicelib.actions.leaderboards.snapshots import BoardOrder
-from chalicelib.actions.leaderboards.visibility import Audience, BoardSetup
+from chalicelib.actions.leaderboards.visibility import NAMES_HIDDEN, Audience, BoardSetup
 from chalicelib.aws import object_keys, objects
 from chalicelib.domain.bundle.group import Group
 from chalicelib.domain.bundle.leaderboard import Leaderboard
 from chalicelib.domain.leaderboards import policy, ranking
 from chalicelib.domain.leaderboards.scores import renamed
 from chalicelib.domain.people.accounts import Account
-from chalicelib.errors import NotAllowed, NotFound
+from chalicelib.errors import NotAllowed, NotFound, say
 from chalicelib.store import table
 from chalicelib.store.competitions.competitions import Competition, Phase, competition_of, places_of_phase
 from chalicelib.store.leaderboards import boards
@@ -155,14 +155,14 @@ def find(view: BoardView, whose: str) -> snapshots.IndexEntry:
     """
     is_self = view.is_self(whose)
     if view.hides_names and not is_self:
-        raise NotAllowed("The organizers hide the names on this leaderboard.")
+        raise NotAllowed(NAMES_HIDDEN)
     entry, key = None, str(view.own_key) if is_self else whose
     if view.snapshot.version:
         bucket = snapshots.bucket_of(key, snapshots.buckets(view.snapshot.count))
         name = snapshots.bucket_name(view.order, bucket)
         entry = snapshots.find(objects.read(settings.get().runs_bucket, view.object_key(name)), key)
     if entry is None:
-        raise NotFound("This participant is not on the leaderboard.")
+        raise NotFound(say("participant_not_on_board", "This participant is not on the leaderboard."))
     return entry
 
 
@@ -197,7 +197,7 @@ def page_rows(view: BoardView, page: int) -> tuple[list[dict[str, Any]], list[di
 def _page(view: BoardView, page: int) -> tuple[BoardPage, BoardPage]:
     pages = max(1, view.snapshot.pages)
     if not 1 <= page <= pages:
-        raise NotFound(f"This leaderboard has {pages} page(s). Ask for page 1 to {pages}.")
+        raise NotFound(say("no_board_page", "This leaderboard has {pages} page(s). Ask for page 1 to {pages}.", pages=pages))
     if not view.snapshot.version:
         return BoardPage(**NOTHING), BoardPage(**NOTHING)
     key = view.object_key(snapshots.page_name(view.order, page))
@@ -288,7 +288,7 @@ def _answer(phase_id: str, view: BoardView, page: int, is_packed: bool) -> respo
         final=view.order.is_final or view.of_final_phase or view.board is view.setup.final_board,
         final_phase=view.phase if view.of_final_phase else None,
         anonymous=view.setup.is_anonymous,
-        detailed_results=visibility.leads_to_detailed_results(view.setup, view.audience),
+        detailed_results=detailed_results.leads_there(view.setup, view.audience),
         organizer=view.audience.is_organizer,
         group=responses.GroupName(view.group.key, view.group.title, True) if view.group else None,
         grouped=view.tells_groups,

@@ -18,7 +18,7 @@ from chalicelib.aws import messages
 from chalicelib.domain.bundle.leaderboard import Column
 from chalicelib.domain.bundle.model import Bundle
 from chalicelib.domain.leaderboards import scores
-from chalicelib.errors import Busy, Conflict
+from chalicelib.errors import Busy, Conflict, say
 from chalicelib.store import table, writes
 from chalicelib.store.background import jobs, phase_jobs
 from chalicelib.store.background.phase_jobs import PhaseJob, Progress
@@ -38,7 +38,7 @@ LATE = timedelta(minutes=1)
 #: Rows that one transaction changes: of each also its submission is looked at, and 100 items are the most.
 _ROWS_AT_ONCE = 40
 Theirs = TypeVar("Theirs")
-_MOVES = "The rows of a participant change all the time. Try again in a moment."
+_MOVES = say("rows_change", "The rows of a participant change all the time. Try again in a moment.")
 
 
 @dataclass(frozen=True)
@@ -146,7 +146,7 @@ def work(done: set[str], job: PhaseJob, now: datetime) -> Progress:
     """
     setup = visibility.setup_at(job.phase, now)
     if setup is None:
-        raise Conflict("The phase was removed meanwhile.")
+        raise Conflict(say("phase_removed", "The phase was removed meanwhile."))
     if job.exhausted:
         late = {one.competitor for one in _newest(job.phase) if one.finished_at and one.finished_at > job.created_at - LATE}
         place_all(late, setup, job.phase, now)

@@ -9,8 +9,9 @@ from chalicelib.actions.leaderboards import leaders, placement, reading, scored,
 from chalicelib.actions.leaderboards.leaders import Leader
 from chalicelib.actions.leaderboards.reading import BoardView, Which
 from chalicelib.actions.leaderboards.scored import Scored
+from chalicelib.actions.leaderboards.visibility import NAMES_HIDDEN
 from chalicelib.domain.people.accounts import Account
-from chalicelib.errors import NotAllowed
+from chalicelib.errors import NotAllowed, say
 from chalicelib.store.leaderboards import boards
 from chalicelib.store.submissions.submissions import Submission
 
@@ -52,7 +53,7 @@ def show_leaders(
     view = reading.look(phase_id, which, False, account, now)
     column = _column(view)
     if view.hides_names:
-        raise NotAllowed("The organizers hide the names on this leaderboard.")
+        raise NotAllowed(NAMES_HIDDEN)
     etag = reading.etag_of(view, f"leaders {most}")
     if known_etag is not None and etag in known_etag:
         return None, etag
@@ -76,7 +77,7 @@ def _column(view: BoardView) -> responses.Column:
     for column in columns.columns_of_board(view.board, view.audience.is_organizer):
         if column.key in ranking:
             return column
-    raise NotAllowed("The organizers do not show the score that ranks.")
+    raise NotAllowed(say("ranking_score_hidden", "The organizers do not show the score that ranks."))
 
 
 def _all(view: BoardView, submitted: Iterable[Submission]) -> Sequence[Scored]:

@@ -19,10 +19,13 @@ from chalicelib.domain.leaderboards import policy, rank_columns, scores
 from chalicelib.domain.leaderboards.policy import visible_boards
 from chalicelib.domain.people.accounts import Account
 from chalicelib.domain.submissions import fact_sheet, verdicts
-from chalicelib.errors import NotAllowed, NotFound
+from chalicelib.errors import NotAllowed, NotFound, say
 from chalicelib.store import table
 from chalicelib.store.competitions import definition
 from chalicelib.store.competitions.competitions import Competition, Phase, places_of_phase
+
+NAMES_HIDDEN = say("names_hidden", "The organizers hide the names on this leaderboard.")
+BLIND = say("phase_blind", "This phase shows no scores and no leaderboard before its end.")
 
 
 @dataclass(frozen=True)
@@ -103,7 +106,7 @@ class BoardSetup:
             if board.key == key:
                 return board
         keys = ", ".join(f"`{board.key}`" for board in visible_boards(self.boards, False)) or "none that is shown"
-        raise NotFound(f"This phase has no such leaderboard. It has: {keys}.")
+        raise NotFound(say("no_board", "This phase has no such leaderboard. It has: {keys}.", keys=keys))
 
     def numbered(self, index: int) -> Leaderboard | None:
         """A board by its index among the competition's; None where the phase has not got it."""
@@ -115,7 +118,9 @@ class BoardSetup:
             return None
         if key not in self.grouped:
             keys = ", ".join(f"`{one}`" for one in self.grouped) or "none"
-            raise NotFound(f"There is no such group with boards of its own. There are: {keys}.")
+            raise NotFound(
+                say("no_group_board", "There is no such group with boards of its own. There are: {keys}.", keys=keys)
+            )
         return self.groups[key]
 
     def scores_of(self, stored: Mapping[str, float], task: str | None) -> dict[str, float]:
@@ -165,9 +170,9 @@ class Audience:
     def check_board(self, board: Leaderboard) -> None:
         """Raise NotAllowed for a board that this person does not see."""
         if self.is_blind:
-            raise NotAllowed("This phase shows no scores and no leaderboard before its end.")
+            raise NotAllowed(BLIND)
         if board.hidden and not self.is_organizer:
-            raise NotAllowed("The organizers keep this leaderboard to themselves.")
+            raise NotAllowed(say("board_hidden", "The organizers keep this leaderboard to themselves."))
 
 
 class ScoreView(NamedTuple):
@@ -314,36 +319,6 @@ def _keys(setup: BoardSetup, seen: Audience) -> tuple[set[str], set[str]]:
     ]
     shown = {key for key, is_hidden in keys if not is_hidden}
     return shown, {key for key, _ in keys} - shown
-
-
-def check_detailed_results(setup: BoardSetup, seen: Audience) -> None:
-    """Raise NotAllowed when the boards' rows do not lead this person to detailed results now."""
-    if reason := _why_no_detailed_results(setup, seen):
-        raise NotAllowed(reason)
-
-
-def leads_to_detailed_results(setup: BoardSetup, seen: Audience) -> bool:
-    """True when `check_detailed_results` passes, and the competition is set up so."""
-    return setup.shows_detailed_results and not _why_no_detailed_results(setup, seen)
-
-
-def _why_no_detailed_results(setup: BoardSetup, seen: Audience) -> str:
-    if seen.is_organizer:
-        return ""
-    reasons = {
-        "This leaderboard leads to no detailed results. Its organizers show them to nobody, or with the submission alone.": (
-            not setup.shows_detailed_results or setup.phase.hide_output
-        ),
-        "This phase shows no scores and no leaderboard before its end.": seen.is_blind,
-        "The organizers keep the leaderboards of this competition to themselves.": all(one.hidden for one in setup.boards),
-        "The organizers hide the names on this leaderboard, and a page may tell whose it is.": setup.is_anonymous,
-        "The leaderboard is frozen, so nothing behind it is shown before the phase ends.": seen.is_frozen,
-        "Scoring may tell what ranks when the phase is over, so nothing of it is shown before.": keeps_scoring_back(
-            setup, seen
-        ),
-        "People may judge these outputs still, and must not learn whose they are.": seen.awaits_jury,
-    }
-    return next((reason for reason, holds in reasons.items() if holds), "")
 
 
 def columns_of(setup: BoardSetup, board: Leaderboard, seen: Audience) -> list[responses.Column]:

@@ -9,7 +9,7 @@ from chalicelib.aws import object_keys, objects
 from chalicelib.contract.archives import HANDED_OUT, UNPACKED
 from chalicelib.domain.bundle import archive
 from chalicelib.domain.people.accounts import Account
-from chalicelib.errors import Complaint, Invalid, NotAllowed, NotFound
+from chalicelib.errors import Complaint, Invalid, NotAllowed, NotFound, say, unnamed
 from chalicelib.store import table
 from chalicelib.store.competitions.definition import HANDOUTS
 from chalicelib.store.library import datasets, shares, uploads
@@ -26,7 +26,7 @@ def create(account: Account, body: requests.NewDataset, now: datetime) -> respon
     """Keep an upload as a dataset: two calls, and a look at the archive. Raises NotFound, Invalid, Conflict."""
     upload = uploads.find(body.upload, account.id)
     if upload.purpose != "dataset":
-        raise Invalid("Begin the upload with the purpose `dataset`.")
+        raise Invalid(say("upload_no_dataset", "Begin the upload with the purpose `dataset`."))
     if upload.state == uploads.COMMITTED:
         _check_archive(upload, body.type)
     dataset = new(account, upload, body, now)
@@ -153,8 +153,8 @@ def _check_archive(upload: Upload, kind: str) -> None:
         errors = archive.inspect(content, HANDED_OUT if kind in HANDOUTS else UNPACKED).errors
     if errors:
         raise Invalid(
-            "This archive is not kept: correct it.",
-            [Complaint(one.file or "upload", one.message) for one in errors],
+            say("archive_refused", "This archive is not kept: correct it."),
+            [Complaint(one.file or "upload", unnamed(one.message)) for one in errors],
         )
 
 
@@ -168,5 +168,5 @@ def _usable(dataset_id: str, account: Account) -> Dataset:
 def _own(dataset_id: str, account: Account) -> Dataset:
     dataset = _usable(dataset_id, account)
     if dataset.owner != account.id and not account.is_admin:
-        raise NotAllowed("Only its owner may do this with a dataset.")
+        raise NotAllowed(say("dataset_of_others", "Only its owner may do this with a dataset."))
     return dataset

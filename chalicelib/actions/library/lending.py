@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from chalicelib.domain.bundle.model import Bundle, Phase, Task
-from chalicelib.errors import Complaint
+from chalicelib.errors import Complaint, Sentence, say
 from chalicelib.store.competitions.definition import TASK_FILES, Placed, Ref, task_settings
 from chalicelib.store.library import datasets
 
@@ -17,17 +17,11 @@ from chalicelib.store.library import datasets
 TaskFiles = Mapping[int, Mapping[str, Ref]]
 #: What reads which files: whose image it is decides who reads them. Input data every submission sees anyway.
 _READERS = {"scoring": ("scoring_program", "reference_data"), "ingestion": ("ingestion_program",)}
-_APART = (
-    "This file is of somebody else's task, which you may use and not read. It stays beside that task's own files and"
-    " settings: use the whole task, or files of your own, or ask its owner to share the dataset with you."
-)
-_QUEUE = (
-    "The task “{}” has files that you may use and not read, and whoever has a queue's runners can read what these run."
-    " Leave the queue out, or ask the task's owner to share the datasets with you."
-)
-_IMAGE = (
-    "The task “{}” has files that you may use and not read, so they run in the image that the task itself names, or else in"
-    " the site's. Leave this image out, or ask the task's owner to share the datasets with you."
+_APART = say(
+    "lent_apart",
+    "This file is of somebody else's task, which you may use and not read. It stays beside that task's "
+    "own files and settings: use the whole task, or files of your own, or ask its owner to share the "
+    "dataset with you.",
 )
 
 
@@ -43,7 +37,7 @@ def by_key(bundle: Bundle, placed: Placed, kept: Collection[str]) -> tuple[Bundl
     return replace(bundle, tasks=tasks), replace(placed, tasks=files), borrowed
 
 
-def judge(bundle: Bundle, files: TaskFiles, organizer_ids: Collection[str]) -> list[tuple[str, str]]:
+def judge(bundle: Bundle, files: TaskFiles, organizer_ids: Collection[str]) -> list[tuple[str, Sentence]]:
     """The places of a competition that would let its organizers read what is lent to them: the places, each with a sentence.
 
     `files` are those that may be lent, by the indexes of tasks. Costs a call only where there is a queue or an image of the
@@ -75,14 +69,28 @@ def check_edit(
     return [Complaint(*finding) for finding in judge(after[0], after[1].tasks, organizer_ids)]
 
 
-def _judge_task(bundle: Bundle, task: Task, kinds: Collection[str]) -> Iterator[tuple[str, str]]:
+def _judge_task(bundle: Bundle, task: Task, kinds: Collection[str]) -> Iterator[tuple[str, Sentence]]:
     if kinds and bundle.queues:
         place = "queue" if bundle.queue else "agon.groups"
-        yield place, _QUEUE.format(task.name[:60])
+        yield (
+            place,
+            say(
+                "lent_on_queue",
+                "The task “{task}” has files that you may use and not read, and whoever has a queue's runners can read what "
+                "these run. Leave the queue out, or ask the task's owner to share the datasets with you.",
+                task=task.name[:60],
+            ),
+        )
     own = {"scoring": task.scoring_image, "ingestion": task.ingestion_image}
     if any(not own[step] and set(kinds) & set(read) for step, read in _READERS.items()):
         places = {"docker_image": bundle.docker_image} | {_place(phase): phase.docker_image for phase in _with(bundle, task)}
-        yield from ((place, _IMAGE.format(task.name[:60])) for place, image in places.items() if image)
+        message = say(
+            "lent_in_image",
+            "The task “{task}” has files that you may use and not read, so they run in the image that the task itself "
+            "names, or else in the site's. Leave this image out, or ask the task's owner to share the datasets with you.",
+            task=task.name[:60],
+        )
+        yield from ((place, message) for place, image in places.items() if image)
 
 
 def _others(bundle: Bundle, tasks: Collection[Task]) -> tuple[Task, ...]:

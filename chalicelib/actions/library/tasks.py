@@ -21,7 +21,7 @@ from chalicelib.domain.bundle.check import TASK_NAMES, check_task, check_task_va
 from chalicelib.domain.bundle.model import DatasetKey
 from chalicelib.domain.bundle.reading import TaskReading
 from chalicelib.domain.people.accounts import Account
-from chalicelib.errors import Complaint, Conflict, Invalid, NotAllowed, NotFound, TooLarge
+from chalicelib.errors import Complaint, Conflict, Invalid, NotAllowed, NotFound, TooLarge, say, unnamed
 from chalicelib.store import table, writes
 from chalicelib.store.competitions.definition import TASK_FILES, Ref, task_of, task_settings
 from chalicelib.store.library import datasets, orphans, shares, tasks, uploads
@@ -33,7 +33,7 @@ from chalicelib.store.writes import Composer
 PAGE_SIZE = 50
 #: A task's bundle is unpacked while its sender waits. What is larger goes up as datasets, one by one.
 MAX_BUNDLE_BYTES = 100 * 1024**2
-_NO_TASK = "There is no such task. Look at your tasks for its id."
+_NO_TASK = say("no_task", "There is no such task. Look at your tasks for its id.")
 
 
 def create(account: Account, body: requests.NewTask, now: datetime) -> responses.Task:
@@ -50,11 +50,19 @@ def create_from_bundle(account: Account, body: requests.BundleUpload, now: datet
     """Make a task of an uploaded archive with a `task.yaml` (FORMATS 1.4). Raises NotFound, Invalid, Conflict, TooLarge."""
     upload = uploads.find(body.upload, account.id)
     if upload.purpose not in ("bundle", "dataset"):
-        raise Invalid("Begin the upload with the purpose `bundle`.")
+        raise Invalid(say("upload_no_task", "Begin the upload with the purpose `bundle`."))
     if upload.state != uploads.COMMITTED:
-        raise Conflict(f"This upload is {upload.state}. Commit it first, or begin a new one.")
+        raise Conflict(
+            say("task_upload_state", "This upload is {state}. Commit it first, or begin a new one.", state=upload.state)
+        )
     if int(upload.size_bytes) > MAX_BUNDLE_BYTES:
-        raise TooLarge(f"A task's bundle may have {MAX_BUNDLE_BYTES:,} bytes. Send its files as datasets instead.")
+        raise TooLarge(
+            say(
+                "task_bundle_large",
+                "A task's bundle may have {most:,} bytes. Send its files as datasets instead.",
+                most=MAX_BUNDLE_BYTES,
+            )
+        )
     task = _task(account, "", "", tasks.PRIVATE, now)
     with objects.opened(settings.get().files_bucket, upload.object_key) as content:
         bundled = _fill(task, archive.inspect(content, BUNDLE), upload, account, now)
@@ -228,7 +236,9 @@ def _dataset(task: Task, piece: Piece, source: Source, account: Account, now: da
         try:
             size = source.copy(piece, target)
         except Refused as error:
-            raise Invalid(f"`{piece.path[:100]}` is damaged in the archive. Zip it again.") from error
+            raise Invalid(
+                say("member_damaged", "`{path}` is damaged in the archive. Zip it again.", path=piece.path[:100])
+            ) from error
         target.finish()
     with objects.opened(bucket, _key(task, piece), size["size_bytes"]) as content:
         if errors := archive.inspect(content).errors:
@@ -254,16 +264,20 @@ def _refs(files: Mapping[Any, str], account: Account) -> dict[str, Ref]:
     found = datasets.usable(list(files.values()), account.id, account.is_admin)
     wrong = [kind for kind, id_ in files.items() if id_ not in found or found[id_].type != kind]
     if wrong:
-        message = "There is no dataset of this type with this id that you may use."
-        raise Invalid("A dataset cannot be used.", [Complaint(f"files.{kind}", message) for kind in wrong])
+        message = say("no_dataset_of_type", "There is no dataset of this type with this id that you may use.")
+        raise Invalid(
+            say("dataset_unusable", "A dataset cannot be used."), [Complaint(f"files.{kind}", message) for kind in wrong]
+        )
     return {kind: ref_of(found[id_]) for kind, id_ in files.items()}
 
 
 def _check_scored(files: Mapping[str, Ref], extended: Any) -> None:
     """Somebody must score: a program, or people."""
     if "scoring_program" not in files and not (isinstance(extended, Mapping) and extended.get("judging")):
-        complaint = Complaint("files.scoring_program", "Name the dataset of the scoring program.")
-        raise Invalid("A task needs a scoring program, unless people judge.", [complaint])
+        complaint = Complaint(
+            "files.scoring_program", say("scoring_program_needed", "Name the dataset of the scoring program.")
+        )
+        raise Invalid(say("task_without_program", "A task needs a scoring program, unless people judge."), [complaint])
 
 
 def _settings(given: Mapping[str, Any], files: Mapping[str, Ref]) -> dict[str, Any]:
@@ -273,13 +287,16 @@ def _settings(given: Mapping[str, Any], files: Mapping[str, Ref]) -> dict[str, A
     reading = check_task_values({"name": "x", "description": "x", **program, **given}, ["x.zip"])
     if reading.task is None or any("no key that is read" in one.message for one in reading.warnings):
         complaints = [*reading.errors, *reading.warnings]
-        raise Invalid("The settings do not fit.", [Complaint(f"settings.{one.key}", one.message) for one in complaints])
+        raise Invalid(
+            say("task_settings_unfit", "The settings do not fit."),
+            [Complaint(f"settings.{one.key}", unnamed(one.message)) for one in complaints],
+        )
     return task_settings(reading.task)
 
 
 def _refusal(complaints: Any) -> Invalid:
-    places = [Complaint(one.key or one.file or "bundle", one.message) for one in complaints]
-    return Invalid("This archive is no task that can be used: correct what is named.", places)
+    places = [Complaint(one.key or one.file or "bundle", unnamed(one.message)) for one in complaints]
+    return Invalid(say("task_archive_refused", "This archive is no task that can be used: correct what is named."), places)
 
 
 def _usable(task_id: str, account: Account) -> Task:
@@ -292,5 +309,5 @@ def _usable(task_id: str, account: Account) -> Task:
 def _own(task_id: str, account: Account) -> Task:
     task = _usable(task_id, account)
     if task.owner != account.id and not account.is_admin:
-        raise NotAllowed("Only its owner may do this with a task.")
+        raise NotAllowed(say("task_of_others", "Only its owner may do this with a task."))
     return task

@@ -11,7 +11,7 @@ from chalicelib.actions.library import room
 from chalicelib.aws import object_keys, objects, streams
 from chalicelib.contract import limits, parts, plain_files
 from chalicelib.domain.people.accounts import Account
-from chalicelib.errors import Complaint, Conflict, Invalid, TooLarge
+from chalicelib.errors import Complaint, Conflict, Invalid, TooLarge, say
 from chalicelib.requests import BeginUpload, CommitUpload, Part
 from chalicelib.store import table, writes
 from chalicelib.store.library import uploads
@@ -94,7 +94,7 @@ def commit(account: Account, upload_id: str, body: CommitUpload, now: datetime) 
     """Check that the file arrived whole, and that it is a zip unless it is plain. Raises Invalid when not."""
     upload = uploads.find(upload_id, account.id)
     if upload.state == uploads.USED:
-        raise Conflict("This upload was used already. Begin a new one.")
+        raise Conflict(say("upload_used", "This upload was used already. Begin a new one."))
     if upload.state == uploads.BEGUN:
         _put_together(upload, body.parts)
         _check_arrived(upload)
@@ -108,7 +108,9 @@ def abandon(account: Account, upload_id: str, now: datetime) -> responses.Empty:
     """Forget an upload that was not used."""
     upload = uploads.find(upload_id, account.id)
     if upload.state == uploads.USED:
-        raise Conflict("This upload is in use. It goes with the submission or competition that it became.")
+        raise Conflict(
+            say("upload_in_use", "This upload is in use. It goes with the submission or competition that it became.")
+        )
     remove(upload, now)
     return responses.Empty()
 
@@ -144,7 +146,15 @@ def _check_size(body: BeginUpload) -> None:
     config = settings.get()
     limit = config.max_submission_bytes if body.purpose == "submission" else config.max_bundle_bytes
     if body.size_bytes > limit:
-        raise TooLarge(f"A {body.purpose} may have {limit:,} bytes at most; yours has {body.size_bytes:,}. Send less.")
+        raise TooLarge(
+            say(
+                "upload_too_large",
+                "A {purpose} may have {most:,} bytes at most; yours has {size:,}. Send less.",
+                purpose=body.purpose,
+                most=limit,
+                size=body.size_bytes,
+            )
+        )
 
 
 def _extension(body: BeginUpload) -> str | None:
@@ -152,19 +162,35 @@ def _extension(body: BeginUpload) -> str | None:
     if not body.plain:
         return None
     if body.purpose != "submission":
-        raise Invalid(f"A {body.purpose} is a zip.", [Complaint("plain", "Only a submission can be a plain file.")])
+        raise Invalid(
+            say("upload_is_a_zip", "A {purpose} is a zip.", purpose=body.purpose),
+            [Complaint("plain", say("plain_submission_only", "Only a submission can be a plain file."))],
+        )
     if not (extension := plain_files.extension_of(body.filename)):
-        message = "Name a file with an extension of letters and digits, such as predictions.csv."
-        raise Invalid("A plain file goes by its extension, and this one has none.", [Complaint("filename", message)])
+        message = say("extension_shape", "Name a file with an extension of letters and digits, such as predictions.csv.")
+        raise Invalid(
+            say("extension_missing", "A plain file goes by its extension, and this one has none."),
+            [Complaint("filename", message)],
+        )
     return extension
 
 
 def _check_parts(body: BeginUpload) -> None:
     sizes = parts.sizes(body.size_bytes)
     if len(body.part_sha256) != len(sizes):
-        how = f"{len(sizes)} parts of {sizes[0]:,} bytes, the last one shorter" if sizes else "no parts"
-        message = f"A file of {body.size_bytes:,} bytes has {how}. List the sha256 of each."
-        raise Invalid("The parts do not fit the file.", [Complaint("part_sha256", message)])
+        message = (
+            say(
+                "parts_expected",
+                "A file of {size:,} bytes has {count} parts of {each:,} bytes, the last one shorter. "
+                "List the sha256 of each.",
+                size=body.size_bytes,
+                count=len(sizes),
+                each=sizes[0],
+            )
+            if sizes
+            else say("no_parts_expected", "A file of {size:,} bytes has no parts.", size=body.size_bytes)
+        )
+        raise Invalid(say("parts_unfit_file", "The parts do not fit the file."), [Complaint("part_sha256", message)])
 
 
 def _method(upload: Upload) -> Literal["post", "multipart"]:
@@ -179,7 +205,7 @@ def _where_to_send(upload: Upload, arrived: Collection[int] = ()) -> tuple[respo
         )
         return responses.Post(form.url, form.fields), []
     if not upload.multipart:
-        raise Conflict("This upload broke off before it began. Begin a new one.")
+        raise Conflict(say("upload_broke_off", "This upload broke off before it began. Begin a new one."))
     wanted = zip(upload.part_sizes, upload.part_sha256 or [], strict=True)
     return None, [
         responses.Part(number, *objects.part(upload.object_key, upload.multipart, number, size, sha256), size)
@@ -196,7 +222,7 @@ def _arrived(upload: Upload) -> list[responses.ArrivedPart]:
     found = streams.parts_there(bucket, upload.object_key, upload.multipart)
     if found is None:
         if objects.head(bucket, upload.object_key) is None:
-            raise Conflict("What had arrived of this upload is gone. Begin a new one.")
+            raise Conflict(say("upload_arrived_gone", "What had arrived of this upload is gone. Begin a new one."))
         found = {number: (_PUT_TOGETHER, size) for number, size in sizes}
     # A part of another size is one that a store took without looking: it is to be sent again.
     return [responses.ArrivedPart(n, found[n][0], size) for n, size in sizes if n in found and found[n][1] == size]
@@ -207,21 +233,30 @@ def _put_together(upload: Upload, sent: list[Part]) -> None:
         return
     expected = len(upload.part_sizes or [])
     if {part.number for part in sent} != set(range(1, expected + 1)):
-        raise Invalid(f"List all {expected} parts, numbers 1 to {expected}, with the ETag of each.")
+        raise Invalid(
+            say("parts_incomplete", "List all {count} parts, numbers 1 to {count}, with the ETag of each.", count=expected)
+        )
     arrived = objects.end_parts(upload.object_key, upload.multipart, objects.etags_of(sent), upload.part_sha256 or [])
     if not arrived and objects.head(settings.get().files_bucket, upload.object_key) is None:
-        raise Invalid("The parts do not fit together. Send the missing ones again, then commit.")
+        raise Invalid(say("parts_unfit", "The parts do not fit together. Send the missing ones again, then commit."))
 
 
 def _check_arrived(upload: Upload) -> None:
     bucket = settings.get().files_bucket
     stored = objects.head(bucket, upload.object_key)
     if stored is None:
-        raise Invalid("The file has not arrived. Send it to the URL of the upload, then commit.")
+        raise Invalid(say("upload_not_arrived", "The file has not arrived. Send it to the URL of the upload, then commit."))
     if stored.size_bytes != upload.size_bytes:
-        raise Invalid(f"{stored.size_bytes:,} bytes arrived instead of {int(upload.size_bytes):,}. Send the file again.")
+        raise Invalid(
+            say(
+                "upload_other_size",
+                "{found:,} bytes arrived instead of {expected:,}. Send the file again.",
+                found=stored.size_bytes,
+                expected=int(upload.size_bytes),
+            )
+        )
     if not (_has_right_parts(upload, stored) if upload.multipart else _has_right_sha256(upload, stored)):
-        raise Invalid("The file that arrived has another sha256. Send it again.")
+        raise Invalid(say("upload_other_sha256", "The file that arrived has another sha256. Send it again."))
 
 
 def _has_right_sha256(upload: Upload, stored: objects.Stored) -> bool:
@@ -236,7 +271,12 @@ def _has_right_parts(upload: Upload, stored: objects.Stored) -> bool:
     if stored.parts_sha256:
         return bool(stored.parts_sha256 == objects.sha256_of_parts(wanted))
     if upload.size_bytes > READABLE_BYTES:
-        raise Invalid("This store keeps no checksums, so a file of this size cannot be checked. Send a smaller one.")
+        raise Invalid(
+            say(
+                "store_without_checksums",
+                "This store keeps no checksums, so a file of this size cannot be checked. Send a smaller one.",
+            )
+        )
     return list(_digests(upload, [int(size) for size in upload.part_sizes or []])) == wanted
 
 
@@ -245,7 +285,7 @@ def _check_is_zip(upload: Upload, now: datetime) -> None:
         is_zip = zipfile.is_zipfile(content)
     if not is_zip:
         remove(upload, now)
-        raise Invalid("This file is no zip archive, so it was not kept. Zip it, and upload the zip.")
+        raise Invalid(say("upload_no_zip", "This file is no zip archive, so it was not kept. Zip it, and upload the zip."))
 
 
 def _digests(upload: Upload, sizes: list[int]) -> Iterator[str]:

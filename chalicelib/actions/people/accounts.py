@@ -9,8 +9,8 @@ from chalicelib.actions.people import sessions, tries
 from chalicelib.aws import accounts as cognito
 from chalicelib.contract import limits
 from chalicelib.domain.people import departures
-from chalicelib.domain.people.accounts import Account
-from chalicelib.errors import Conflict, NotAllowed, NotFound, NotSignedIn
+from chalicelib.domain.people.accounts import TOKEN_MAY_NOT, USERNAME_TAKEN, Account
+from chalicelib.errors import Conflict, NotAllowed, NotFound, NotSignedIn, Sentence, say
 from chalicelib.requests import Confirm, NewToken, Refresh, ResetPassword, SignIn, SignUp
 from chalicelib.store.metering import activity
 from chalicelib.store.people import bans, sign_ins, tokens
@@ -31,15 +31,15 @@ MOST_REMEMBERED = 10_000
 _going_on: dict[tuple[str, str], datetime] = {}
 #: Of those, the sessions in which a code of an authenticator was shown.
 _with_second_step: set[tuple[str, str]] = set()
-_GONE = "This account is being removed, and nobody signs in with it any more."
-_UNKNOWN = "This token is unknown, expired or revoked. Make a new one, or sign in with your password."
+_GONE = say("account_going", "This account is being removed, and nobody signs in with it any more.")
+_UNKNOWN = say("token_unknown", "This token is unknown, expired or revoked. Make a new one, or sign in with your password.")
 
 
 def sign_up(body: SignUp, origin: str, solution: str | None, now: datetime) -> responses.NewAccount:
     """Make an account; Cognito mails it a code. Raises Conflict, Invalid, QuotaExceeded."""
     tries.sign_up(body.username, origin, solution, now)
     if departures.is_reserved(body.username) or stored_departures.is_former(digest_of_name(body.username)):
-        raise Conflict("This user name is taken. Choose another.")
+        raise Conflict(USERNAME_TAKEN)
     tries.mailbox(body.email, origin, now)
     id_, confirmed = cognito.sign_up(body.username, body.email, body.password)
     return responses.NewAccount(id_, body.username, confirmed)
@@ -58,8 +58,13 @@ def confirm(body: Confirm, origin: str, solution: str | None, now: datetime) -> 
     if other is not None:
         cognito.remove(body.username)
         raise Conflict(
-            f"Your address has an account already: {other}. Sign in as that, or ask for a new password."
-            f" The account {body.username} was removed: one person, one account."
+            say(
+                "address_has_account_removed",
+                "Your address has an account already: {other}. Sign in as that, or ask for a new password. The "
+                "account {removed} was removed: one person, one account.",
+                other=other,
+                removed=body.username,
+            )
         )
     activity.count(now, accounts=1)
     return responses.Confirmed(body.username, True)
@@ -111,8 +116,12 @@ def sign_in(body: SignIn, origin: str, solution: str | None, user_agent: str, no
     other = _claim_address(body.username)
     if other is not None:
         raise Conflict(
-            f"The address of this account has another account: {other}. Sign in as that, or ask for a new password for it:"
-            f" one person, one account. If {other} is not yours, tell an administrator."
+            say(
+                "address_has_account",
+                "The address of this account has another account: {other}. Sign in as that, or ask for a new "
+                "password for it: one person, one account. If {other} is not yours, tell an administrator.",
+                other=other,
+            )
         )
     sessions.begin(session, user_agent, now)
     _check_not_overtaken(session, now)
@@ -127,14 +136,19 @@ def refresh(body: Refresh, now: datetime) -> responses.Session:
 def go_on(refresh_token: str | None, now: datetime) -> responses.Session:
     """Go on with the session of a browser. Raises NotSignedIn also where it keeps none."""
     if refresh_token is None:
-        raise NotSignedIn("Nobody is signed in here. Sign in first.")
+        raise NotSignedIn(say("nobody_signed_in", "Nobody is signed in here. Sign in first."))
     return _session(sessions.go_on(refresh_token, now))
 
 
 def sign_out(access_token: str, account: Account, now: datetime) -> responses.Empty:
     """End every session of the account, its access tokens too. Raises NotSignedIn for a personal access token."""
     if account.signed_in_with != "session":
-        raise NotSignedIn("A personal access token has no session to end. Revoke it with DELETE /v1/tokens/{token}.")
+        raise NotSignedIn(
+            say(
+                "token_has_no_session",
+                "A personal access token has no session to end. Revoke it with DELETE /v1/tokens/{{token}}.",
+            )
+        )
     _end_sessions(account.id, ids.digest(access_token), now)
     cognito.sign_out(access_token)
     return responses.Empty()
@@ -171,7 +185,7 @@ def create_token(account: Account, body: NewToken, now: datetime) -> responses.N
     Raises NotAllowed for who shows a personal token, which makes no other, and Conflict with too many.
     """
     if account.signed_in_with != "session":
-        raise NotAllowed("A token makes no other token. Sign in with your password for that.")
+        raise NotAllowed(say("token_makes_no_token", "A token makes no other token. Sign in with your password for that."))
     id_ = ids.new(now)
     secret = f"{TOKEN_PREFIX}{id_}_{ids.secret()}"
     expires_at = now + timedelta(days=body.expires_in_days)
@@ -218,7 +232,7 @@ def end_session(session: str, account: Account) -> responses.Empty:
     """End a session of one's own, by its id or as `current`. Raises NotFound, NotAllowed for a personal token."""
     _check_session(account)
     if not open_sessions.end(account.id, account.session if is_own(session, account) else session):
-        raise NotFound("There is no such session. It may have ended by itself.")
+        raise NotFound(say("no_session", "There is no such session. It may have ended by itself."))
     forget(account.id)
     return responses.Empty()
 
@@ -250,13 +264,13 @@ def digest_of_name(username: str) -> str:
 def check_password(account: Account, password: str, origin: str, solution: str | None, now: datetime) -> None:
     """Raise NotAllowed unless it is the password of who calls, and for a personal token; QuotaExceeded after many."""
     if account.signed_in_with != "session":
-        raise NotAllowed("A personal access token may not do this. Sign in with your password for it.")
+        raise NotAllowed(TOKEN_MAY_NOT)
     try:
         with tries.guess(account.username, origin, solution, now):
             cognito.check_password(account.username, password)
     except NotSignedIn as error:
         # The session goes on, and no client is to think otherwise.
-        raise NotAllowed("This is not your password. Nothing was done.") from error
+        raise NotAllowed(say("not_your_password", "This is not your password. Nothing was done.")) from error
 
 
 def _with_its_rights(account: Account) -> Account:
@@ -280,7 +294,7 @@ def _check_goes_on(account: Account, token: str, now: datetime) -> None:
         raise NotSignedIn(_banned(ban))
     is_session = account.signed_in_with == "session"
     if is_session and found is not None and found.ends(ids.digest(token), account.issued_at):
-        raise NotSignedIn("You have signed out. Sign in again.")
+        raise NotSignedIn(say("signed_out", "You have signed out. Sign in again."))
     if is_session and session is None:
         raise NotSignedIn(sessions.ENDED, "session_over")
     if max(len(_going_on), len(_with_second_step)) >= MOST_REMEMBERED:
@@ -300,7 +314,9 @@ def _check_not_overtaken(session: cognito.Session, began_at: datetime) -> None:
     _, _, signed_out = bans.endings(account.id)
     if signed_out is not None and signed_out.signed_out_at > began_at:
         open_sessions.end(account.id, account.session)
-        raise NotSignedIn("All sessions of this account were ended at this moment. Sign in again.")
+        raise NotSignedIn(
+            say("sessions_just_ended", "All sessions of this account were ended at this moment. Sign in again.")
+        )
 
 
 def _end_sessions(account: str, digest: str, now: datetime) -> None:
@@ -311,11 +327,16 @@ def _end_sessions(account: str, digest: str, now: datetime) -> None:
 
 def _check_session(account: Account) -> None:
     if account.signed_in_with != "session":
-        raise NotAllowed("A personal access token has nothing to do with sessions. Sign in with your password for that.")
+        raise NotAllowed(
+            say(
+                "token_and_sessions",
+                "A personal access token has nothing to do with sessions. Sign in with your password for that.",
+            )
+        )
 
 
-def _banned(found: Ban) -> str:
-    return f"This account is banned: {found.reason} Ask an administrator of the site."
+def _banned(found: Ban) -> Sentence:
+    return say("banned", "This account is banned: {reason} Ask an administrator of the site.", reason=found.reason)
 
 
 def _claim_address(username: str) -> str | None:

@@ -8,14 +8,17 @@ from chalicelib.aws import accounts as cognito
 from chalicelib.aws import messages
 from chalicelib.aws.accounts import PoolUser
 from chalicelib.domain.people.accounts import Account
-from chalicelib.errors import Conflict, NotFound
+from chalicelib.errors import Conflict, NotFound, say
 from chalicelib.store import audit, table
 from chalicelib.store.people import account_jobs, bans, sessions
 from chalicelib.store.people.bans import Ban
 from chalicelib.store.people.sign_ins import Address
 
 PAGE_SIZE = 50
-_NOBODY = "There is no account of this name or address. Both must be exact; only a confirmed account has an address."
+_NOBODY = say(
+    "no_account_found",
+    "There is no account of this name or address. Both must be exact; only a confirmed account has an address.",
+)
 
 
 def find(body: requests.FindAccount, account: Account, now: datetime) -> responses.KnownAccount:
@@ -40,7 +43,7 @@ def ban(username: str, body: requests.BanAccount, account: Account, now: datetim
     """
     profile = profile_of(username)
     if profile.id == account.id:
-        raise Conflict("This is your own account. Have another administrator ban it.")
+        raise Conflict(say("ban_of_ones_own", "This is your own account. Have another administrator ban it."))
     made = Ban(
         *Ban.at(profile.id),
         account=profile.id,

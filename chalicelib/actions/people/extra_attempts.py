@@ -8,17 +8,20 @@ from chalicelib.actions.competitions.permissions import check_organizer
 from chalicelib.actions.people import audit_log
 from chalicelib.domain.people.accounts import Account
 from chalicelib.domain.submissions import quotas
-from chalicelib.errors import Complaint, Conflict, Invalid, NotFound
+from chalicelib.errors import Complaint, Conflict, Invalid, NotFound, say
 from chalicelib.store import audit, table, writes
 from chalicelib.store.competitions.competitions import Competition, Phase
 from chalicelib.store.people import teams
-from chalicelib.store.people.participants import Participant
+from chalicelib.store.people.participants import NO_PARTICIPANT, Participant
 from chalicelib.store.people.teams import Team
 from chalicelib.store.submissions import usage
 from chalicelib.store.submissions.usage import Quota
 from chalicelib.store.writes import Transaction
 
-_MOVED = "Somebody else has just given or taken back attempts. Look at how many they have, and try again."
+NO_PHASE_HERE = say("no_phase_here", "There is no such phase in this competition. Look at the competition for its phases.")
+_MOVED = say(
+    "attempts_moved", "Somebody else has just given or taken back attempts. Look at how many they have, and try again."
+)
 
 
 def give(
@@ -29,9 +32,16 @@ def give(
     found, phase, member = table.read(*places)
     competition = check_organizer(found, account)
     if member is None:
-        raise NotFound("There is no such participant. Look at the list of participants.")
+        raise NotFound(NO_PARTICIPANT)
     if member.team:
-        raise Conflict(f"{member.username} competes in the team “{member.team_name}”. Give the attempts to the team.")
+        raise Conflict(
+            say(
+                "competes_in_team",
+                "{username} competes in the team “{team}”. Give the attempts to the team.",
+                username=member.username,
+                team=member.team_name,
+            )
+        )
     return _give(competition, phase, [member.user], member.username, body, account, now)
 
 
@@ -59,9 +69,12 @@ def _give(
 ) -> responses.ExtraAttempts:
     """One transaction, of which the counters as they were read are the condition."""
     if phase is None or phase.competition != competition.id:
-        raise NotFound("There is no such phase in this competition. Look at the competition for its phases.")
+        raise NotFound(NO_PHASE_HERE)
     if not body.attempts:
-        raise Invalid("Say how many attempts.", [Complaint("attempts", "Write a number above 0; one below takes back.")])
+        raise Invalid(
+            say("how_many_attempts", "Say how many attempts."),
+            [Complaint("attempts", say("attempts_shape", "Write a number above 0; one below takes back."))],
+        )
     day = quotas.day(now, competition.settings.timezone)
     found = table.read_all(place for one in competitors for place in usage.counters(phase.id, one, day))
     before = int((found.get(Quota.at(phase.id, competitors[0])) or Quota()).extra)

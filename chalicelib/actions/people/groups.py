@@ -9,14 +9,15 @@ from chalicelib.actions.competitions.permissions import check_organizer, check_s
 from chalicelib.actions.events import acts
 from chalicelib.actions.people import audit_log
 from chalicelib.aws import messages
+from chalicelib.deadlines import NO_TIME_LEFT
 from chalicelib.domain.bundle.group import Group
 from chalicelib.domain.people import groups
 from chalicelib.domain.people.accounts import Account
-from chalicelib.errors import AgonError, Complaint, Conflict, Invalid, NotFound
+from chalicelib.errors import AgonError, Complaint, Conflict, Invalid, NotFound, say
 from chalicelib.store import audit, table
 from chalicelib.store.background import jobs
 from chalicelib.store.background.phase_jobs import Progress
-from chalicelib.store.competitions.competitions import Competition
+from chalicelib.store.competitions.competitions import REMOVED, Competition
 from chalicelib.store.people import group_jobs, participants
 from chalicelib.store.people.group_jobs import GroupJob
 from chalicelib.store.people.participants import Participant
@@ -49,7 +50,10 @@ def assign(competition_id: str, body: requests.AssignGroup, account: Account, no
     known = [group.key for group in competition.groups]
     if body.group not in known:
         listed = ", ".join(f"`{key}`" for key in known) or "none. Add one first"
-        raise Invalid("There is no such group.", [Complaint("group", f"Write one of those that there are: {listed}.")])
+        raise Invalid(
+            say("no_group", "There is no such group."),
+            [Complaint("group", say("groups_listed", "Write one of those that there are: {groups}.", groups=listed))],
+        )
     users = list(dict.fromkeys(body.participants))
     there = table.read_many(Participant.at(competition_id, user) for user in users)
     change = {body.group}
@@ -67,7 +71,7 @@ def apply_rules(competition_id: str, account: Account, now: datetime) -> respons
     check_organizer(competition, account)
     newest = group_jobs.of_competition(competition_id, LISTED)
     if any(job.participants is None and job.status not in jobs.OVER for job in newest):
-        raise Conflict("The rules are being applied at this moment. Wait for the end of that.")
+        raise Conflict(say("rules_being_applied", "The rules are being applied at this moment. Wait for the end of that."))
     job = _new(competition_id, None, account, now)
     entry = acts.made(competition_id, "rules_applied", account, now, after={"job": job.id})
     jobs.create(job, besides=audit.along(entry))
@@ -79,7 +83,7 @@ def work(job: GroupJob, now: datetime) -> Progress:
     """Apply the rules to one page of participants. Raises NotFound when the competition was removed."""
     (competition,) = table.read(Competition.at(job.competition))
     if competition is None:
-        raise NotFound("The competition was removed meanwhile.")
+        raise NotFound(REMOVED)
     page, cursor = participants.of_competition(job.competition, job.cursor, PAGE_SIZE)
     wanted = {one.user: {*(one.groups or ()), *_joined(competition.groups, one)} for one in page}
     by = Account(job.owner, job.owner_name, is_admin=False, signed_in_with="session")
@@ -118,7 +122,7 @@ def _regroup(
         entry = audit_log.entry_about(competition.id, one.username, "grouped", before, after, reason, account, now)
         try:
             if deadline is not None and datetime.now(UTC) > deadline:
-                raise Conflict("There was no time left for it. Send those that are left again.")
+                raise Conflict(NO_TIME_LEFT)
             participants.regroup(one, wanted[one.user], entry)
         except AgonError as error:
             refused[one.user] = error.detail

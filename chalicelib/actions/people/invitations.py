@@ -8,8 +8,8 @@ from chalicelib import ids, requests, responses, settings
 from chalicelib.aws import accounts
 from chalicelib.contract.limits import MAX_INVITATIONS
 from chalicelib.domain.mail import notices
-from chalicelib.domain.people.accounts import Account
-from chalicelib.errors import Complaint, Conflict, Invalid, QuotaExceeded
+from chalicelib.domain.people.accounts import ASK_SIGN_IN_NAME, NO_ACCOUNT, Account
+from chalicelib.errors import Complaint, Conflict, Invalid, QuotaExceeded, say
 from chalicelib.store import table, writes
 from chalicelib.store.mail import outbox
 from chalicelib.store.mail.outbox import Mail
@@ -24,7 +24,7 @@ LIFE = timedelta(days=14)
 SENT = Refill(50, timedelta(minutes=15))
 #: And how many are mailed to one reader, whoever asks them. Those beyond are told of when they look.
 RECEIVED = Refill(10, timedelta(hours=3))
-_EITHER = "Write the user name of an account, or an e-mail address."
+_EITHER = say("username_or_address", "Write the user name of an account, or an e-mail address.")
 
 
 def invite(
@@ -45,7 +45,13 @@ def invite(
     The same once more renews it and mails nothing. Raises Conflict, QuotaExceeded.
     """
     if len(invitations.into(subject[0], now, MAX_INVITATIONS)) >= MAX_INVITATIONS:
-        raise Conflict(f"{MAX_INVITATIONS} invitations are open or were declined lately. Take some back first.")
+        raise Conflict(
+            say(
+                "enough_invitations",
+                "{most} invitations are open or were declined lately. Take some back first.",
+                most=MAX_INVITATIONS,
+            )
+        )
     id_ = ids.derived(subject[0], f"invitation {to} {whom[0]}")
     made = Invitation(
         *Invitation.at(id_),
@@ -88,7 +94,10 @@ def named(username: str, field: str) -> tuple[str, str]:
     """The id and the name of an account. Raises Invalid."""
     found = accounts.find(username)
     if found is None:
-        raise Invalid("There is no account with this user name.", [Complaint(field, "Ask for the name they sign in with.")])
+        raise Invalid(
+            NO_ACCOUNT,
+            [Complaint(field, ASK_SIGN_IN_NAME)],
+        )
     return found.id, found.username
 
 

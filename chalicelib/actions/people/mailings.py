@@ -10,6 +10,7 @@ from chalicelib import ids, requests, responses, settings, telemetry
 from chalicelib.actions.competitions.permissions import check_organizer
 from chalicelib.actions.mail import composing
 from chalicelib.actions.people import audit_log, choices
+from chalicelib.actions.people.extra_attempts import NO_PHASE_HERE
 from chalicelib.aws import mail as ses
 from chalicelib.aws import messages
 from chalicelib.deadlines import OutOfTime, is_late
@@ -21,7 +22,7 @@ from chalicelib.domain.mail.sentences import Language, Speech
 from chalicelib.domain.people.accounts import Account
 from chalicelib.domain.people.groups import reserved_for
 from chalicelib.domain.people.participation import Wanted
-from chalicelib.errors import Conflict, NotFound
+from chalicelib.errors import Conflict, NotFound, say
 from chalicelib.store import audit, table
 from chalicelib.store.background import jobs
 from chalicelib.store.competitions import competitions
@@ -42,7 +43,10 @@ PATIENCE = timedelta(seconds=20)
 #: Seconds after which those are tried again whom SES refused for the moment; after the last the job rests for a while.
 PAUSES = (1, 2, 4, 8)
 REST = timedelta(minutes=5)
-_NO_MAIL = "This site sends no mail. Its administrators say from which address it does: the parameter MailFrom."
+_NO_MAIL = say(
+    "site_sends_no_mail",
+    "This site sends no mail. Its administrators say from which address it does: the parameter MailFrom.",
+)
 
 
 def preview(competition_id: str, body: requests.NewMailing, account: Account, now: datetime) -> responses.MailingPreview:
@@ -172,13 +176,13 @@ def _ordered(competition_id: str, body: requests.NewMailing, account: Account) -
     (found,) = table.read(Competition.at(competition_id))
     competition = check_organizer(found, account)
     if body.phase is not None and competitions.competition_of(body.phase) != competition.id:
-        raise NotFound("There is no such phase in this competition. Look at the competition for its phases.")
+        raise NotFound(NO_PHASE_HERE)
     if body.group is not None and body.group not in {group.key for group in competition.groups}:
-        raise NotFound("There is no such group in this competition. Look at its groups.")
+        raise NotFound(say("no_group_here", "There is no such group in this competition. Look at its groups."))
     page = f"agon:/c/{competition.called}"
 
-    def compose(say: Speech) -> tuple[str, str]:
-        from_whom = say("wrote for", by=plain(account.username), title=plain(competition.title), page=page)
+    def compose(speech: Speech) -> tuple[str, str]:
+        from_whom = speech("wrote for", by=plain(account.username), title=plain(competition.title), page=page)
         return body.subject, f"{rendering.closed(body.text)}\n\n*{from_whom}*"
 
     letter = written("letters", compose, contact(competition.settings.contact_email))

@@ -13,7 +13,7 @@ from chalicelib.domain.competitions.access import APPROVED
 from chalicelib.domain.people import mergers, team_rules
 from chalicelib.domain.people.accounts import Account
 from chalicelib.domain.submissions import quotas
-from chalicelib.errors import Conflict
+from chalicelib.errors import Conflict, say
 from chalicelib.store import table, writes
 from chalicelib.store.competitions import competitions
 from chalicelib.store.competitions.competitions import Competition, Phase
@@ -28,7 +28,7 @@ from chalicelib.store.writes import Transaction
 
 #: Counters that are carried with the merger itself; of a competition with more phases the job carries the others.
 _COUNTERS_AT_ONCE = 30
-_MOVED = "One of the teams changed, or submitted, at the same moment. Try again."
+_MOVED = say("merger_moved", "One of the teams changed, or submitted, at the same moment. Try again.")
 
 
 @dataclass(frozen=True)
@@ -61,11 +61,13 @@ def check(competition: Competition, target: Team, source: Team, now: datetime) -
     until = settings.team_merge_deadline
     mergers.check_open(settings.team_merges, datetime.fromisoformat(until) if until else None, now)
     if target.id == source.id:
-        raise Conflict("This is the team itself. Name the other one.")
+        raise Conflict(say("merger_with_itself", "This is the team itself. Name the other one."))
     for team in (target, source):
         team_rules.check_goes_on(team.name, team.status)
         if team.status != APPROVED:
-            raise Conflict(f"An organizer has yet to approve “{team.name}”. Teams merge after that.")
+            raise Conflict(
+                say("merger_unapproved", "An organizer has yet to approve “{team}”. Teams merge after that.", team=team.name)
+            )
     most = team_rules.most_members(settings.max_team_members)
     team_rules.check_room(target.name, len(target.usernames), most, len(source.usernames))
 
@@ -104,7 +106,13 @@ def _check_agreed(competition: Competition, target: Team, invitation: Invitation
     """Raise Conflict when who offered this leads the team no more: who leads it now has not agreed."""
     settings, by = competition.settings, invitation.by_user
     if by != target.leader and not (settings.allow_organizer_teams and by in competition.organizer_ids):
-        raise Conflict(f"Who offered this does not lead “{target.name}” any more. Ask its leader to offer it again.")
+        raise Conflict(
+            say(
+                "merger_leader_left",
+                "Who offered this does not lead “{team}” any more. Ask its leader to offer it again.",
+                team=target.name,
+            )
+        )
 
 
 def _pairs(phase: Phase, source: Team, target: Team, day: str, now: datetime) -> list[usage.Pair]:

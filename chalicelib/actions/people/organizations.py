@@ -8,8 +8,8 @@ from chalicelib.actions.people import audit_log, invitations
 from chalicelib.contract.limits import MAX_INVITATIONS, MAX_ORGANIZATION_MEMBERS, MAX_ORGANIZATIONS
 from chalicelib.domain.people import look_alikes, organization_rules
 from chalicelib.domain.people.accounts import Account
-from chalicelib.domain.people.organization_rules import MEMBER, OWNER
-from chalicelib.errors import Complaint, Conflict, Invalid, NotAllowed, NotFound
+from chalicelib.domain.people.organization_rules import INVISIBLE_LETTERS, MEMBER, NAME_INVISIBLE, OWNER
+from chalicelib.errors import Complaint, Conflict, Invalid, NotAllowed, NotFound, say
 from chalicelib.store import audit, table, writes
 from chalicelib.store.competitions.competitions import Competition
 from chalicelib.store.people import invitations as stored
@@ -24,7 +24,13 @@ PAGE_SIZE = 50
 def make(body: requests.NewOrganization, account: Account, now: datetime) -> responses.Organization:
     """Make an organization and own it. Raises Invalid, and Conflict for a name that is taken or for too many."""
     if len(organizations.of_account(account.id, MAX_ORGANIZATIONS)) >= MAX_ORGANIZATIONS:
-        raise Conflict(f"You are in {MAX_ORGANIZATIONS} organizations, which is the most. Leave one first.")
+        raise Conflict(
+            say(
+                "enough_organizations",
+                "You are in {most} organizations, which is the most. Leave one first.",
+                most=MAX_ORGANIZATIONS,
+            )
+        )
     id_ = ids.new(now)
     made = Organization(
         *Organization.at(id_),
@@ -132,7 +138,9 @@ def revoke(organization_id: str, invitation_id: str, account: Account, now: date
     organization, _ = _managed(organization_id, account)
     (found,) = table.read(Invitation.at(invitation_id))
     if found is None or found.subject != organization.id:
-        raise NotFound("There is no such invitation of this organization. Look at the list of them.")
+        raise NotFound(
+            say("no_organization_invitation", "There is no such invitation of this organization. Look at the list of them.")
+        )
     whom = None if found.address else found.invited
     stored.revoke(found, _role_told(organization, "dismissed", whom, account, now, before=found.role or OWNER))
     return responses.Empty()
@@ -159,10 +167,12 @@ def change_member(
     if body.role is not None:
         organization_rules.check_owns(mine.role)
         if other.role == OWNER:
-            raise Conflict("The owner stays the owner until another member has accepted that.")
+            raise Conflict(say("owner_until_accepted", "The owner stays the owner until another member has accepted that."))
         told = _role_told(organization, "appointed", other.username, account, now, other.role, body.role)
     if body.shown is not None and user != account.id:
-        raise NotAllowed("Everybody says for themselves whether strangers see that they are in it.")
+        raise NotAllowed(
+            say("own_visibility_only", "Everybody says for themselves whether strangers see that they are in it.")
+        )
     organizations.change_member(other, body.model_dump(exclude_unset=True), told)
     return _told(other)
 
@@ -181,7 +191,7 @@ def offer_owner(organization_id: str, username: str, account: Account, now: date
     organization, mine, other = _two(organization_id, user, account)
     organization_rules.check_owns(mine.role)
     if other.role == OWNER:
-        raise Conflict(f"{name} owns it already.")
+        raise Conflict(say("owns_already", "{name} owns it already.", name=name))
     subject = (organization.id, organization.name)
     told = _role_told(organization, "offered", name, account, now, other.role, OWNER)
     made = invitations.invite(stored.OWNER, subject, None, (user, name), account, now, also=told)
@@ -192,7 +202,12 @@ def take_over(invitation: Invitation, account: Account, now: datetime) -> None:
     """Accept to own an organization. Raises NotFound, Conflict when who offered it owns it no more, or one has left."""
     organization, member = _read(invitation.subject, account)
     if organization.owner != invitation.by_user or member is None:
-        raise Conflict("Who offered this does not own the organization any more, or you are not in it any more.")
+        raise Conflict(
+            say(
+                "organization_offer_over",
+                "Who offered this does not own the organization any more, or you are not in it any more.",
+            )
+        )
     told = _role_told(organization, "appointed", account.username, account, now, member.role, OWNER)
 
     organizations.hand_over(organization, account.id, _answering(invitation, told, now))
@@ -220,9 +235,9 @@ def _two(organization_id: str, user: str, account: Account) -> tuple[Organizatio
     organization = organizations.check_there(found.get(Organization.at(organization_id)))
     member, named = found.get(mine), found.get(other)
     if member is None:
-        raise NotAllowed("You are not in this organization.")
+        raise NotAllowed(say("not_in_organization", "You are not in this organization."))
     if named is None:
-        raise NotFound("Nobody of that name is in this organization.")
+        raise NotFound(say("nobody_in_organization", "Nobody of that name is in this organization."))
     return organization, member, named
 
 
@@ -257,7 +272,10 @@ def _role_told(
 def _looks(name: str) -> set[str]:
     """By what a name looks like. Raises Invalid for one of which something cannot be seen."""
     if not look_alikes.shows_all(name):
-        raise Invalid("Nobody sees all of this name.", [Complaint("name", "Leave out letters that show nothing.")])
+        raise Invalid(
+            NAME_INVISIBLE,
+            [Complaint("name", INVISIBLE_LETTERS)],
+        )
     return {ids.digest(key) for key in look_alikes.keys(name)}
 
 

@@ -13,9 +13,9 @@ from chalicelib.actions.people import audit_log
 from chalicelib.aws import accounts
 from chalicelib.contract import limits
 from chalicelib.domain.competitions import access
-from chalicelib.domain.competitions.access import OWNER, Role
-from chalicelib.domain.people.accounts import Account
-from chalicelib.errors import Complaint, Conflict, Invalid, NotFound
+from chalicelib.domain.competitions.access import OWNER, VIEWER, Role
+from chalicelib.domain.people.accounts import ASK_SIGN_IN_NAME, NO_ACCOUNT, Account
+from chalicelib.errors import Complaint, Conflict, Invalid, NotFound, Sentence, say
 from chalicelib.store import table
 from chalicelib.store.audit import AuditEntry
 from chalicelib.store.competitions.competitions import Competition
@@ -23,8 +23,10 @@ from chalicelib.store.people import organizers
 from chalicelib.store.people.organizers import Offer, Organizer
 
 PAGE_SIZE = 50
-_NOBODY = "Nobody of that id runs this competition or is asked to. Look at the list of its organizers."
-_NO_OFFER = "You are not offered this role in this competition. Look at the list of what you are offered."
+_NOBODY = say("no_organizer", "Nobody of that id runs this competition or is asked to. Look at the list of its organizers.")
+_NO_OFFER = say(
+    "no_role_offered", "You are not offered this role in this competition. Look at the list of what you are offered."
+)
 
 
 def list_all(competition_id: str, account: Account) -> responses.Organizers:
@@ -47,16 +49,29 @@ def appoint(competition_id: str, body: requests.Appoint, account: Account, now: 
     asked = accounts.find(body.username)
     if asked is None:
         raise Invalid(
-            "There is no account with this user name.", [Complaint("username", "Ask for the name they sign in with.")]
+            NO_ACCOUNT,
+            [Complaint("username", ASK_SIGN_IN_NAME)],
         )
     there, offers = organizers.of_competition(competition)
     before = _role(competition, asked.id)
     if before == body.role:
-        raise Conflict(f"{asked.username} is {_named(before)} of this competition already.")
+        raise Conflict(_has_already(asked.username, before))
     if before == OWNER:
-        raise Conflict(f"{asked.username} owns this competition. Offer it to somebody else first, who accepts it.")
+        raise Conflict(
+            say(
+                "owner_stays_offer_first",
+                "{username} owns this competition. Offer it to somebody else first, who accepts it.",
+                username=asked.username,
+            )
+        )
     if asked.id not in there and asked.id not in offers and len({*there, *offers}) >= limits.MAX_ORGANIZERS:
-        raise Conflict(f"A competition has {limits.MAX_ORGANIZERS} organizers and viewers at most. Remove one first.")
+        raise Conflict(
+            say(
+                "enough_organizers",
+                "A competition has {most} organizers and viewers at most. Remove one first.",
+                most=limits.MAX_ORGANIZERS,
+            )
+        )
     if body.role == OWNER and account.is_admin:
         entry = _entry(competition, asked.username, "appointed", before, OWNER, body.reason, account, now)
         # Who owns it lets go by an offer; what an administrator does over their head is the site's, too.
@@ -81,7 +96,7 @@ def accept(competition_id: str, body: requests.AcceptRole, account: Account, now
     if found is None or offered is None or offered.role != body.role:
         raise NotFound(_NO_OFFER)
     if not organizers.holds(offered, found):
-        raise Conflict("Who offered you this, or for whom, does not own it any more. Ask its owner.")
+        raise Conflict(say("role_offer_over", "Who offered you this, or for whom, does not own it any more. Ask its owner."))
     before = role_of(found, account)
     entry = _entry(found, account.username, "appointed", before, body.role, offered.reason or "", account, now)
     if body.role == OWNER:
@@ -112,7 +127,12 @@ def dismiss(
         organizers.take_back(offered, entry)
         return responses.Empty()
     if before == OWNER:
-        raise Conflict("A competition has an owner. Offer it to somebody else first: you go on as its organizer.")
+        raise Conflict(
+            say(
+                "competition_needs_owner",
+                "A competition has an owner. Offer it to somebody else first: you go on as its organizer.",
+            )
+        )
     if offer_alone or (before is None and offered is None):
         raise NotFound(_NOBODY)
     name = there.username if there else offered.username if offered else user
@@ -202,8 +222,12 @@ def _rank(role: Role | None) -> int:
     return len(access.ROLES) if role is None else access.ROLES.index(role)
 
 
-def _named(role: Role) -> str:
-    return {"owner": "the owner", "organizer": "an organizer", "viewer": "a viewer"}[role]
+def _has_already(username: str, role: Role) -> Sentence:
+    if role == OWNER:
+        return say("is_owner_already", "{username} is the owner of this competition already.", username=username)
+    if role == VIEWER:
+        return say("is_viewer_already", "{username} is a viewer of this competition already.", username=username)
+    return say("is_organizer_already", "{username} is an organizer of this competition already.", username=username)
 
 
 def _told(

@@ -7,7 +7,7 @@ calls without an end a hundredth of a write for each call.
 from datetime import datetime, timedelta
 
 from chalicelib import ids, settings
-from chalicelib.errors import QuotaExceeded
+from chalicelib.errors import QuotaExceeded, say
 from chalicelib.store.people import buckets
 from chalicelib.store.people.buckets import Refill
 
@@ -25,7 +25,8 @@ def count(account: str, now: datetime) -> None:
     """Count a call of an account, by its id: one call for each hundred. Raises QuotaExceeded."""
     opens_at = _closed.get(account)
     if opens_at is not None and now < opens_at:
-        raise QuotaExceeded(f"{calls().told} Wait until {opens_at:%H:%M:%S} UTC.", opens_at)
+        wait = say("wait_until", "{why} Wait until {at:%H:%M:%S} UTC.", why=calls().told, at=opens_at)
+        raise QuotaExceeded(wait, opens_at)
     number = _unpaid.get(account, 0) + 1
     if number >= AT_ONCE:
         _pay(account, number, now)
@@ -45,7 +46,11 @@ def calls() -> Refill:
     """The calls that an account may make."""
     number = settings.get().calls_per_second
     burst = max(AT_ONCE, int(SAVED.total_seconds()) * number)
-    told = f"Your account has called more often than {number:,} times a second for some minutes."
+    told = say(
+        "calls_too_often",
+        "Your account has called more often than {number:,} times a second for some minutes.",
+        number=number,
+    )
     return Refill(burst, timedelta(seconds=1) / number, told)
 
 

@@ -13,6 +13,7 @@ from typing import BinaryIO
 from chalicelib import ids, requests, responses, settings
 from chalicelib.actions.competitions.permissions import check_organizer, check_sees_all
 from chalicelib.actions.people import audit_log
+from chalicelib.actions.people.extra_attempts import NO_PHASE_HERE
 from chalicelib.actions.people.participants import robot_of
 from chalicelib.aws import object_keys, objects
 from chalicelib.domain import tables
@@ -21,7 +22,7 @@ from chalicelib.domain.leaderboards import policy, scores
 from chalicelib.domain.people.accounts import Account
 from chalicelib.domain.people.participation import Wanted
 from chalicelib.domain.submissions.robots import RANKED, UNRANKED
-from chalicelib.errors import NotFound, TooLarge
+from chalicelib.errors import NotFound, TooLarge, say
 from chalicelib.store import audit, table
 from chalicelib.store.competitions import competitions, definition
 from chalicelib.store.competitions.competitions import Competition, Phase
@@ -164,7 +165,7 @@ def _phase(phases: Sequence[Phase], phase_id: str | None, now: datetime) -> Phas
         return max((phase for phase in phases if phase.starts_at <= now), key=lambda one: one.starts_at, default=phases[0])
     named = [phase for phase in phases if phase.id == phase_id]
     if not named:
-        raise NotFound("There is no such phase in this competition. Look at the competition for its phases.")
+        raise NotFound(NO_PHASE_HERE)
     return named[0]
 
 
@@ -186,7 +187,12 @@ def _lines(shown: ParticipantTable, body: requests.ExportParticipants, now: date
         if after is None:
             return
         if datetime.now(UTC) > now + PATIENCE:
-            raise TooLarge("There is no time for so many participants. Export those of one status, or some by name.")
+            raise TooLarge(
+                say(
+                    "table_too_long",
+                    "There is no time for so many participants. Export those of one status, or some by name.",
+                )
+            )
 
 
 def _answer(answer: str | bool | None) -> tables.Cell:

@@ -8,20 +8,21 @@ from chalicelib.actions.competitions.permissions import check_organizer, check_t
 from chalicelib.actions.events import outbox
 from chalicelib.actions.people import audit_log, notes
 from chalicelib.aws import accounts
+from chalicelib.deadlines import NO_TIME_LEFT
 from chalicelib.domain.competitions import access
 from chalicelib.domain.events.kinds import EventKind
 from chalicelib.domain.people import admission, groups
 from chalicelib.domain.people.accounts import Account
 from chalicelib.domain.people.guests import id_of
 from chalicelib.domain.submissions import fact_sheet, robots
-from chalicelib.errors import AgonError, Conflict, Invalid, NotAllowed, NotFound
+from chalicelib.errors import AgonError, Conflict, Invalid, NotAllowed, NotFound, say
 from chalicelib.store import table
 from chalicelib.store.competitions.competitions import Competition
 from chalicelib.store.events.events import Event, recording
 from chalicelib.store.mail.outbox import queueing
 from chalicelib.store.people import participants
 from chalicelib.store.people.guests import Guest
-from chalicelib.store.people.participants import Participant
+from chalicelib.store.people.participants import NO_PARTICIPANT, Participant
 from chalicelib.store.writes import Transaction
 
 #: A call of the API lives for 29 seconds, and must answer what was done.
@@ -41,7 +42,13 @@ def join(
     guest = invited if address and invited is not None and invited.status(now) == "waiting" else None
     competition = check_visible(found, account, link) if guest is None else check_there(found)
     if competition.settings.archived:
-        raise NotAllowed(f"“{competition.title}” is archived: it is there to be read, and nobody joins it any more.")
+        raise NotAllowed(
+            say(
+                "join_archived",
+                "“{title}” is archived: it is there to be read, and nobody joins it any more.",
+                title=competition.title,
+            )
+        )
     _check_read(competition, body.terms_version)
     if member is not None and member.status == access.PENDING and guest is not None:
         return _let_in(competition, member, guest, now)
@@ -85,7 +92,9 @@ def accept_terms(competition_id: str, version: int, account: Account) -> respons
     found, participant = table.read(Competition.at(competition_id), Participant.at(competition_id, account.id))
     competition = check_visible(found, account)
     if participant is None:
-        raise NotAllowed("You do not take part in this competition. Who joins it accepts its terms.")
+        raise NotAllowed(
+            say("terms_of_participants", "You do not take part in this competition. Who joins it accepts its terms.")
+        )
     _check_read(competition, version)
     participants.accept(participant, version)
     return answer(participant)
@@ -94,13 +103,19 @@ def accept_terms(competition_id: str, version: int, account: Account) -> respons
 def _check_answers(competition: Competition, answers: Mapping[str, fact_sheet.Answer]) -> None:
     """Raise Invalid with a complaint for each answer to a question at registration that is missing or does not fit."""
     if complaints := fact_sheet.judge(competition.settings.registration_questions, answers, "answers"):
-        raise Invalid("The organizers ask those who join. Correct the answers that are named.", complaints)
+        raise Invalid(
+            say("answers_unfit", "The organizers ask those who join. Correct the answers that are named."), complaints
+        )
 
 
 def _check_read(competition: Competition, version: int | None) -> None:
     """Raise Conflict when somebody has read other terms than those that hold."""
     if version not in (None, competition.version_of_terms):
-        raise Conflict("These are not the terms that hold. Load the competition, read its terms, and accept those.")
+        raise Conflict(
+            say(
+                "terms_changed", "These are not the terms that hold. Load the competition, read its terms, and accept those."
+            )
+        )
 
 
 def decide(competition_id: str, user: str, body: requests.Decide, account: Account, now: datetime) -> responses.Participant:
@@ -120,7 +135,7 @@ def decide_many(competition_id: str, body: requests.DecideMany, account: Account
     for user, place in places.items():
         try:
             if datetime.now(UTC) > now + PATIENCE:
-                raise Conflict("There was no time left for it. Send those that are left again.")
+                raise Conflict(NO_TIME_LEFT)
             _decide(competition, there.get(place), body, account, now)
         except AgonError as error:
             refused[user] = error.detail
@@ -132,7 +147,7 @@ def _decide(
 ) -> Participant:
     """Decide about one of a competition's. What has been decided so already is left as it is. Raises NotFound, Conflict."""
     if participant is None:
-        raise NotFound("There is no such participant. Look at the list of participants.")
+        raise NotFound(NO_PARTICIPANT)
     before = {"status": participant.status, "reason": participants.reason_of(participant)}
     after = {"status": body.status, "reason": body.reason}
     if after != before:

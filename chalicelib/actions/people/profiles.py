@@ -3,7 +3,7 @@
 from chalicelib import requests, responses
 from chalicelib.aws import accounts as cognito
 from chalicelib.contract.limits import MAX_ORGANIZATIONS
-from chalicelib.domain.people.accounts import Account
+from chalicelib.domain.people.accounts import NOBODY, Account
 from chalicelib.errors import NotFound
 from chalicelib.store import table
 from chalicelib.store.people import organizations, organizers, profiles
@@ -23,10 +23,10 @@ def show(username: str) -> tuple[str, responses.Profile]:
     """
     found = cognito.find(username)
     if found is None or not found.is_confirmed:
-        raise NotFound("There is nobody of this name.")
+        raise NotFound(NOBODY)
     ban, departure, said = table.read(Ban.at(found.id), Departure.at(found.id), Profile.at(found.id))
     if ban is not None or departure is not None:
-        raise NotFound("There is nobody of this name.")
+        raise NotFound(NOBODY)
     return found.id, responses.Profile(
         username=found.username,
         **profiles.words_of(said),

@@ -8,10 +8,10 @@ from chalicelib.actions.people import audit_log
 from chalicelib.actions.people.participants import answer
 from chalicelib.aws import accounts
 from chalicelib.domain.competitions import access
-from chalicelib.domain.people.accounts import Account
+from chalicelib.domain.people.accounts import NO_ACCOUNT, Account
 from chalicelib.domain.submissions import robots
 from chalicelib.domain.submissions.robots import Robot
-from chalicelib.errors import Complaint, Conflict, Invalid, NotFound
+from chalicelib.errors import Complaint, Conflict, Invalid, NotFound, say
 from chalicelib.store import table
 from chalicelib.store.competitions.competitions import Competition
 from chalicelib.store.people import participants
@@ -27,11 +27,19 @@ def admit(competition_id: str, body: requests.AdmitRobot, account: Account, now:
     competition, asked = check_organizer(found, account), accounts.find(body.username)
     if asked is None:
         raise Invalid(
-            "There is no account with this user name.", [Complaint("username", "Write the name it signs in with.")]
+            NO_ACCOUNT,
+            [Complaint("username", say("robot_sign_in_name", "Write the name it signs in with."))],
         )
     (member,) = table.read(Participant.at(competition.id, asked.id))
     if member is not None and member.team:
-        raise Conflict(f"{asked.username} competes in the team “{member.team_name}”, and a robot competes alone.")
+        raise Conflict(
+            say(
+                "robot_in_team",
+                "{username} competes in the team “{team}”, and a robot competes alone.",
+                username=asked.username,
+                team=member.team_name,
+            )
+        )
     robot = Robot(body.max_per_day, body.max_in_all, body.ranks)
     before = member.robot if member else None
     entry = audit_log.entry_about(
@@ -50,7 +58,7 @@ def release(competition_id: str, user: str, reason: str, account: Account, now: 
     found, member = table.read(Competition.at(competition_id), Participant.at(competition_id, user))
     check_organizer(found, account)
     if member is None or robots.read(member.robot) is None:
-        raise NotFound("There is no such robot. Look at the list of participants.")
+        raise NotFound(say("no_robot", "There is no such robot. Look at the list of participants."))
     entry = audit_log.entry_about(competition_id, member.username, "robot", member.robot, None, reason, account, now)
     participants.unmake_robot(member, entry)
     return answer(member)

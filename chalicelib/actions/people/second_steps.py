@@ -7,12 +7,10 @@ from chalicelib import requests, responses, telemetry
 from chalicelib.actions.people import accounts, audit_log, bans, tries
 from chalicelib.aws import accounts as cognito
 from chalicelib.aws import second_steps
-from chalicelib.domain.people.accounts import Account
-from chalicelib.errors import Conflict, NotAllowed, NotSignedIn
+from chalicelib.domain.people.accounts import TOKEN_MAY_NOT, Account
+from chalicelib.errors import Conflict, NotAllowed, NotSignedIn, say
 from chalicelib.store import audit
 from chalicelib.store.people import sessions as open_sessions
-
-_SESSION_ONLY = "A personal access token may not do this. Sign in with your password for it."
 
 
 def show(account: Account) -> responses.SecondStep:
@@ -31,7 +29,9 @@ def begin(
     """
     accounts.check_password(account, body.password, origin, solution, now)
     if show(account).on:
-        raise Conflict("Your sign-in asks for a code already. Turn that off first, for another authenticator.")
+        raise Conflict(
+            say("second_step_on", "Your sign-in asks for a code already. Turn that off first, for another authenticator.")
+        )
     secret = second_steps.associate(access_token)
     label = quote(f"Agon:{account.username}", safe="")
     return responses.NewSecondStep(secret, f"otpauth://totp/{label}?secret={secret}&issuer=Agon")
@@ -58,7 +58,7 @@ def turn_off(
             cognito.sign_in(account.username, body.password, body.code)
     except NotSignedIn as error:
         # The session goes on, and no client is to think otherwise.
-        raise NotAllowed("The password or the code is wrong. Nothing was done.") from error
+        raise NotAllowed(say("second_step_wrong", "The password or the code is wrong. Nothing was done.")) from error
     second_steps.turn_off(account.username)
     _forget(account.id)
     telemetry.logger.info("second step turned off", account=account.id)
@@ -82,4 +82,4 @@ def _forget(account: str) -> None:
 
 def _check_session(account: Account) -> None:
     if account.signed_in_with != "session":
-        raise NotAllowed(_SESSION_ONLY)
+        raise NotAllowed(TOKEN_MAY_NOT)

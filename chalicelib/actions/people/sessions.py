@@ -5,10 +5,10 @@ from datetime import datetime
 from chalicelib.aws import accounts as cognito
 from chalicelib.contract import limits
 from chalicelib.domain.people import clients
-from chalicelib.errors import NotSignedIn
+from chalicelib.errors import NotSignedIn, say
 from chalicelib.store.people import sessions
 
-ENDED = "This session was ended. Sign in again."
+ENDED = say("session_ended", "This session was ended. Sign in again.")
 
 
 def begin(session: cognito.Session, user_agent: str, now: datetime) -> None:

@@ -7,7 +7,7 @@ from chalicelib.actions.people import invitations, mergers, teams
 from chalicelib.contract.limits import MAX_INVITATIONS
 from chalicelib.domain.people import team_rules
 from chalicelib.domain.people.accounts import Account
-from chalicelib.errors import Complaint, Conflict, Invalid, NotFound
+from chalicelib.errors import Complaint, Conflict, Invalid, NotFound, say
 from chalicelib.store import table
 from chalicelib.store.competitions.competitions import Competition
 from chalicelib.store.people import invitations as stored
@@ -16,8 +16,8 @@ from chalicelib.store.people.invitations import Invitation
 from chalicelib.store.people.teams import Team, check_there
 from chalicelib.store.writes import Composer
 
-_EITHER = "Give the team's name, or its id."
-_UNKNOWN = "No team of this competition has this name."
+_EITHER = say("team_name_or_id", "Give the team's name, or its id.")
+_UNKNOWN = say("no_team_of_name", "No team of this competition has this name.")
 
 
 def invite(
@@ -33,7 +33,7 @@ def invite(
     team_rules.check_room(team.name, len(team.usernames), most)
     whom, address = invitations.addressee(body)
     if whom[0] in team.usernames:
-        raise Conflict(f"{whom[1]} is in this team already.")
+        raise Conflict(say("in_team_already", "{name} is in this team already.", name=whom[1]))
     # The log is read by viewers, and they see no addresses.
     also = _told(competition, team, "team_invited", None if address else whom[1], account, now)
     made = invitations.invite(stored.TEAM, (team.id, team.name), competition.id, whom, account, now, address, also=also)
@@ -73,7 +73,7 @@ def revoke(competition_id: str, team_id: str, invitation_id: str, account: Accou
     team, competition = teams.led(competition_id, team_id, account)
     (found,) = table.read(Invitation.at(invitation_id))
     if found is None or found.subject != team.id:
-        raise NotFound("There is no such invitation of this team. Look at the list of them.")
+        raise NotFound(say("no_team_invitation", "There is no such invitation of this team. Look at the list of them."))
     whom = None if found.address else found.invited
     stored.revoke(found, _told(competition, team, "team_uninvited", whom, account, now))
     return responses.Empty()
@@ -88,7 +88,9 @@ def _meant(competition: str, body: requests.Merge) -> Team:
         return check_there(found)
     named = stored_teams.named(competition, teams.looks(str(body.name)))
     if named is None:
-        raise Invalid(_UNKNOWN, [Complaint("name", "Leaderboards tell names as they are written.")])
+        raise Invalid(
+            _UNKNOWN, [Complaint("name", say("names_as_on_boards", "Leaderboards tell names as they are written."))]
+        )
     return named
 
 

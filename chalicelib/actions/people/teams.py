@@ -16,7 +16,8 @@ from chalicelib.actions.people import audit_log, invitations
 from chalicelib.aws import messages
 from chalicelib.domain.people import look_alikes, team_rules
 from chalicelib.domain.people.accounts import Account
-from chalicelib.errors import Complaint, Conflict, Invalid, NotAllowed, NotFound
+from chalicelib.domain.people.organization_rules import INVISIBLE_LETTERS, NAME_INVISIBLE
+from chalicelib.errors import Complaint, Conflict, Invalid, NotAllowed, NotFound, say
 from chalicelib.store import audit, table, writes
 from chalicelib.store.audit import AuditEntry
 from chalicelib.store.competitions.competitions import Competition
@@ -63,7 +64,7 @@ def show(competition_id: str, team_id: str, account: Account | None) -> response
     team, competition = _read_team(competition_id, team_id, account)
     is_member = account is not None and account.id in team.usernames
     if competition.settings.anonymous_leaderboard and not is_member and not sees_all(competition, account):
-        raise NotFound("The organizers hide the names of those who compete.")
+        raise NotFound(say("competitors_hidden", "The organizers hide the names of those who compete."))
     return _answer(team, account)
 
 
@@ -81,7 +82,12 @@ def join(competition_id: str, code: str, account: Account, now: datetime) -> res
     _check_may_join(competition, member, account.username)
     (team,) = table.read(Team.at(competition_id, code.partition("-")[0]))
     if team is None or not ids.is_same(team.code, code):
-        raise NotFound("This code is not good for any team of this competition. Ask the team's leader for the new one.")
+        raise NotFound(
+            say(
+                "team_code_unknown",
+                "This code is not good for any team of this competition. Ask the team's leader for the new one.",
+            )
+        )
     return _enter(competition, team, member, account, now)
 
 
@@ -112,7 +118,7 @@ def remove(competition_id: str, team_id: str, user: str, account: Account, now: 
     if user != account.id:
         team_rules.check_leads(team.leader == account.id, is_organizer(competition, account))
     if user not in team.usernames:
-        raise NotFound("Nobody of that id is in this team.")
+        raise NotFound(say("nobody_in_team", "Nobody of that id is in this team."))
     team_rules.check_may_leave(team.usernames, bool(team.submitted))
     is_theirs = account.id in (user, team.leader)
     name = team.usernames[user]
@@ -129,7 +135,7 @@ def hand_over(competition_id: str, team_id: str, username: str, account: Account
     team, competition = led(competition_id, team_id, account)
     others = [(user, name) for user, name in team.usernames.items() if name.lower() == username.lower()]
     if not others:
-        raise NotFound(f"{username} is not in this team.")
+        raise NotFound(say("not_in_this_team", "{username} is not in this team.", username=username))
     ((user, name),) = others
     if account.id == team.leader:
         lead = (team.id, team.name)
@@ -147,7 +153,9 @@ def take_lead(invitation: Invitation, account: Account, now: datetime) -> None:
     check_visible(competition, account)
     there = teams.check_there(team)
     if there.leader != invitation.by_user or account.id not in there.usernames:
-        raise Conflict("Who offered this does not lead the team any more, or you are not in it any more.")
+        raise Conflict(
+            say("lead_offer_over", "Who offered this does not lead the team any more, or you are not in it any more.")
+        )
     teams.hand_over(there, account.id, lambda write: stored.answering(write, invitation, now))
 
 
@@ -239,7 +247,7 @@ def led(competition_id: str, team_id: str, account: Account) -> tuple[Team, Comp
 
 def _check_may_join(competition: Competition, member: Participant | None, username: str) -> None:
     if member is not None and member.robot is not None:
-        raise Conflict(f"{username} is a robot, and those compete alone.")
+        raise Conflict(say("robot_competes_alone", "{username} is a robot, and those compete alone.", username=username))
     status, team = (member.status, member.team_name) if member else (None, None)
     team_rules.check_may_join(username, status, team)
     team_rules.check_enabled(has_teams(competition))
@@ -259,7 +267,12 @@ def check_may_make(competition: Competition, account: Account) -> None:
     """Raise NotAllowed unless the account organizes, where organizers make teams."""
     check_organizer(competition, account)
     if not competition.settings.allow_organizer_teams:
-        raise NotAllowed("In this competition participants form their teams. `allow_organizer_teams` lets organizers do it.")
+        raise NotAllowed(
+            say(
+                "teams_of_participants",
+                "In this competition participants form their teams. `allow_organizer_teams` lets organizers do it.",
+            )
+        )
 
 
 def _enter(
@@ -282,7 +295,10 @@ def _enter(
 def looks(name: str) -> set[str]:
     """By what a name looks like. Raises Invalid for one of which something cannot be seen."""
     if not look_alikes.shows_all(name):
-        raise Invalid("Nobody sees all of this name.", [Complaint("name", "Leave out letters that show nothing.")])
+        raise Invalid(
+            NAME_INVISIBLE,
+            [Complaint("name", INVISIBLE_LETTERS)],
+        )
     return {ids.digest(key) for key in look_alikes.keys(name)}
 
 

@@ -9,7 +9,7 @@ from chalicelib import ids, settings
 from chalicelib.aws import accounts
 from chalicelib.domain.people import challenges
 from chalicelib.domain.people.accounts import Account
-from chalicelib.errors import AgonError, Challenge, QuotaExceeded
+from chalicelib.errors import AgonError, Challenge, QuotaExceeded, say
 from chalicelib.store import writes
 from chalicelib.store.people import buckets
 from chalicelib.store.people.buckets import Bucket, Refill
@@ -20,10 +20,18 @@ from chalicelib.store.writes import Composer
 GUESSES = Refill(10, timedelta(minutes=1))
 MAILS = Refill(5, timedelta(minutes=5))
 #: From one address, whoever asks: a whole university may be behind it. Right guesses are given back.
-WRONG_GUESSES = Refill(300, timedelta(seconds=10), "Too many wrong passwords and codes came from your network address.")
-SIGN_UPS = Refill(300, timedelta(seconds=10), "Too many accounts were made from your network address.")
+WRONG_GUESSES = Refill(
+    300,
+    timedelta(seconds=10),
+    say("guesses_of_network", "Too many wrong passwords and codes came from your network address."),
+)
+SIGN_UPS = Refill(
+    300, timedelta(seconds=10), say("accounts_of_network", "Too many accounts were made from your network address.")
+)
 #: By one account, to all its competitions: a thousand a day.
-INVITATIONS = Refill(1000, timedelta(days=1) / 1000, "You may send 1,000 invitations to competitions a day.")
+INVITATIONS = Refill(
+    1000, timedelta(days=1) / 1000, say("invitations_sent", "You may send 1,000 invitations to competitions a day.")
+)
 
 #: Of one challenge, while it is good.
 _SOLUTIONS = Refill(1, challenges.LIFE)
@@ -97,7 +105,11 @@ def _importing(account: Account) -> str:
 
 def _imports() -> Refill:
     number = settings.get().imports_per_day
-    return Refill(number, timedelta(days=1) / number, f"You may import and copy {number:,} competitions a day.")
+    return Refill(
+        number,
+        timedelta(days=1) / number,
+        say("imports_a_day", "You may import and copy {number:,} competitions a day.", number=number),
+    )
 
 
 def _take_or_challenge(asked: Mapping[str, Refill], who: str, solution: str | None, now: datetime) -> dict[str, str]:

@@ -8,7 +8,7 @@ from chalicelib import responses
 from chalicelib.aws import messages
 from chalicelib.contract import Capabilities, Status
 from chalicelib.domain.queues import scheduling
-from chalicelib.errors import Conflict
+from chalicelib.errors import Conflict, say
 from chalicelib.store import table
 from chalicelib.store.competitions.competitions import Competition, Phase
 from chalicelib.store.queues import queues
@@ -22,7 +22,10 @@ MAX_PLACE = 1000
 #: Which queues each competition had when this process last looked: a guess that saves a call, and is never believed.
 _guesses: dict[str, tuple[str, ...]] = {}
 _MAX_GUESSES = 10_000
-_CLOSED = "The queue that runs this competition's submissions is closed to its organizers. They must choose another one."
+_CLOSED = say(
+    "queue_closed",
+    "The queue that runs this competition's submissions is closed to its organizers. They must choose another one.",
+)
 
 
 def counters(competition_id: str) -> list[Place[Any]]:

@@ -8,7 +8,7 @@ from chalicelib.actions.events import acts
 from chalicelib.aws import messages, secrets
 from chalicelib.domain.people.accounts import Account
 from chalicelib.domain.queues import protocols
-from chalicelib.errors import Conflict, NotAllowed, NotFound, QuotaExceeded
+from chalicelib.errors import Conflict, NotAllowed, NotFound, QuotaExceeded, say
 from chalicelib.store import table, writes
 from chalicelib.store.competitions.competitions import Competition
 from chalicelib.store.library import shares
@@ -28,7 +28,13 @@ REMOVAL_OVERDUE = timedelta(minutes=1)
 def create(account: Account, body: requests.NewQueue, now: datetime) -> responses.Queue:
     """Make a queue. Raises QuotaExceeded for who has many."""
     if not account.is_admin and len(queues.of_owner(account.id, None, MAX_QUEUES)[0]) >= MAX_QUEUES:
-        raise QuotaExceeded(f"You have {MAX_QUEUES} queues, which is what one person may have. Remove one, or share one.")
+        raise QuotaExceeded(
+            say(
+                "enough_queues",
+                "You have {most} queues, which is what one person may have. Remove one, or share one.",
+                most=MAX_QUEUES,
+            )
+        )
     queue = _new(account, body, now)
     # First, so that what has a row can be sent to. Its like without a row costs nothing.
     messages.create(queue.id)
@@ -78,7 +84,7 @@ def change(queue_id: str, account: Account, body: requests.ChangeQueue, now: dat
     """Change what is said of a queue, or who may use it. Raises NotFound, NotAllowed, Conflict."""
     queue = own(queue_id, account)
     if queue.id == queues.DEFAULT and (body.visibility or body.shared_with is not None):
-        raise Conflict("The site's own queue is everybody's to use.")
+        raise Conflict(say("queue_of_everybody", "The site's own queue is everybody's to use."))
     if body.shared_with is not None:
         shares.change(shares.QUEUES, Queue.at(queue.id), queue.id, queue.shared_with or (), body.shared_with)
     changes = body.model_dump(exclude_unset=True)
@@ -92,9 +98,9 @@ def remove(queue_id: str, account: Account, now: datetime) -> responses.Empty:
     """Remove a queue that no competition uses and on which nothing waits. Raises NotFound, NotAllowed, Conflict."""
     queue = own(queue_id, account)
     if queue.id == queues.DEFAULT:
-        raise Conflict("The site's own queue stays: competitions that name none use it.")
+        raise Conflict(say("queue_of_site_stays", "The site's own queue stays: competitions that name none use it."))
     if waiting_list.first(queue.id, None, 1):
-        raise Conflict("Submissions wait on this queue. Start a runner for them, or cancel them.")
+        raise Conflict(say("queue_has_waiting", "Submissions wait on this queue. Start a runner for them, or cancel them."))
     _forget_former_users(queue)
     told = acts.along_of_owner(queue.owner, "queue_removed", account, now, before=thing(queue))
     queues.begin_removal(queue, now + REMOVAL_OVERDUE, told)
@@ -121,7 +127,7 @@ def own(queue_id: str, account: Account) -> Queue:
     """The queue, when the account may change it. Raises NotFound, NotAllowed."""
     queue = _usable(_read(queue_id), account)
     if not _is_owner(queue, account):
-        raise NotAllowed("Only its owner may do this with a queue.")
+        raise NotAllowed(say("queue_of_others", "Only its owner may do this with a queue."))
     return queue
 
 

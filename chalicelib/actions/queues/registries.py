@@ -10,7 +10,7 @@ from chalicelib.actions.queues import queues
 from chalicelib.aws import secrets
 from chalicelib.contract import Registry as Login
 from chalicelib.domain.people.accounts import Account
-from chalicelib.errors import NotFound
+from chalicelib.errors import NotFound, say
 from chalicelib.store import audit, table, writes
 from chalicelib.store.competitions.competitions import Competition
 from chalicelib.store.queues import registries
@@ -18,7 +18,7 @@ from chalicelib.store.queues.registries import Registry
 from chalicelib.store.table import Place
 from chalicelib.store.writes import Composer
 
-_NONE = "No sign-in to a registry is stored here."
+_NONE = say("no_registry", "No sign-in to a registry is stored here.")
 
 
 def of_competition(competition_id: str, account: Account) -> Place[Registry]:

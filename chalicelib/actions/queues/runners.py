@@ -10,7 +10,7 @@ from chalicelib.aws import credentials, messages
 from chalicelib.contract import PROTOCOL_VERSIONS, Capabilities
 from chalicelib.domain.people.accounts import Account
 from chalicelib.domain.queues import protocols
-from chalicelib.errors import Incompatible, NotSignedIn
+from chalicelib.errors import Incompatible, NotSignedIn, say
 from chalicelib.requests import NewToken, Presence, StartSession
 from chalicelib.store import table, writes
 from chalicelib.store.people import tokens
@@ -22,7 +22,9 @@ from chalicelib.store.table import Place
 TOKEN_PREFIX = "agonr_"
 #: How far down a line something to do is looked for at each presence.
 LOOK = 25
-_UNKNOWN = "This runner token is unknown, expired or revoked. Ask the queue's owner for a new one."
+_UNKNOWN = say(
+    "runner_token_unknown", "This runner token is unknown, expired or revoked. Ask the queue's owner for a new one."
+)
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ def identify(token: str) -> Runner:
     queue, _, rest = token.removeprefix(TOKEN_PREFIX).partition("_")
     id_, _, secret = rest.partition("_")
     if not (token.startswith(TOKEN_PREFIX) and queue and id_ and secret):
-        raise NotSignedIn("Runners sign in with a queue's token, which begins with agonr_.")
+        raise NotSignedIn(say("runner_token_shape", "Runners sign in with a queue's token, which begins with agonr_."))
     return Runner(queue, RunnerToken.at(queue, id_), ids.digest(token))
 
 

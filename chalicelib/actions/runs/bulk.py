@@ -7,11 +7,12 @@ from chalicelib import requests, responses
 from chalicelib.actions.competitions.permissions import check_organizer, visible_phase
 from chalicelib.actions.runs import failing, reruns
 from chalicelib.actions.submissions import removal
+from chalicelib.deadlines import NO_TIME_LEFT
 from chalicelib.domain.people.accounts import Account
 from chalicelib.errors import AgonError, Conflict, NotFound
 from chalicelib.store import table
 from chalicelib.store.competitions.competitions import Competition, Phase
-from chalicelib.store.submissions.submissions import Submission, check_not_child
+from chalicelib.store.submissions.submissions import NOT_IN_PHASE, Submission, check_not_child
 
 #: A call of the API lives for 29 seconds, and must answer what was done.
 PATIENCE = timedelta(seconds=20)
@@ -55,7 +56,7 @@ def _each(
     for id_ in wanted:
         try:
             if datetime.now(UTC) > now + PATIENCE:
-                raise Conflict("There was no time left for it. Send those that are left again.")
+                raise Conflict(NO_TIME_LEFT)
             verb(_one_of(phase, there.get(Submission.at(id_))), competition)
         except AgonError as error:
             refused[id_] = error.detail
@@ -65,6 +66,6 @@ def _each(
 def _one_of(phase: Phase, submission: Submission | None) -> Submission:
     """A submission of the phase, and not one task of it. Raises NotFound, Conflict."""
     if submission is None or submission.phase != phase.id or submission.purged:
-        raise NotFound("There is no such submission in this phase.")
+        raise NotFound(NOT_IN_PHASE)
     check_not_child(submission)
     return submission

@@ -10,7 +10,7 @@ from chalicelib.actions.queues.runners import Runner, check_protocol, check_toke
 from chalicelib.actions.runs import completion, jobs
 from chalicelib.actions.runs.leases import ATTEMPT_PREFIX, LEASE
 from chalicelib.contract import Capabilities, Fault, Job, Status
-from chalicelib.errors import Conflict, NotFound
+from chalicelib.errors import Conflict, NotFound, say
 from chalicelib.store import table
 from chalicelib.store.competitions.competitions import Competition, Phase, places_of_phase
 from chalicelib.store.queues import queues
@@ -25,8 +25,10 @@ FIRST_LOOK, FURTHER_LOOK = 10, 100
 DEPTH = 1000
 #: Runners that come at the same moment all want the first in line. So often one tries another.
 TRIES = 6
-_NOTHING = "Nothing waits on this queue. Delete the message."
-_NO_TASK = "The task of this submission is no more in its competition. Submit again, to a task that there is."
+_NOTHING = say("nothing_waits", "Nothing waits on this queue. Delete the message.")
+_NO_TASK = say(
+    "task_no_more", "The task of this submission is no more in its competition. Submit again, to a task that there is."
+)
 
 
 @dataclass(frozen=True)
@@ -124,7 +126,7 @@ def _context_of(submission: Submission, runner: Runner, now: datetime) -> _Claim
     check_token(found.get(runner.token_key), runner, now)
     competition, phase, queue = found.get(of_phase[0]), found.get(of_phase[1]), found.get(of_queue)
     if competition is None or phase is None:
-        raise Conflict("Its competition is gone.")
+        raise Conflict(say("its_competition_gone", "Its competition is gone."))
     return _ClaimContext(
         competition=competition,
         phase=phase,

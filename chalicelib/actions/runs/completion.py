@@ -18,7 +18,7 @@ from chalicelib.contract import Fault, Status
 from chalicelib.domain.leaderboards import scores
 from chalicelib.domain.submissions import children, lifecycle, verdicts
 from chalicelib.domain.submissions.verdicts import Verdict
-from chalicelib.errors import Busy, Conflict, NotFound
+from chalicelib.errors import Busy, Conflict, NotFound, say
 from chalicelib.requests import Finish
 from chalicelib.store import table, writes
 from chalicelib.store.competitions import definition
@@ -28,15 +28,14 @@ from chalicelib.store.leaderboards import boards
 from chalicelib.store.mail.outbox import Mail, queueing
 from chalicelib.store.metering import activity
 from chalicelib.store.runs import attempts
-from chalicelib.store.runs.attempts import Attempt
+from chalicelib.store.runs.attempts import MOVED_ON, Attempt
 from chalicelib.store.submissions import retention, settlement, submissions
-from chalicelib.store.submissions.submissions import Submission
+from chalicelib.store.submissions.submissions import NO_SUBMISSION, Submission
 from chalicelib.store.table import Found
 from chalicelib.store.writes import Action, Composer, ConditionFailed, Transaction
 
 _REMOVED = "The organizers have removed this phase."
-_MOVED_ON = "This submission has moved on meanwhile."
-_CHANGES = "This submission changes all the time. Nothing was changed; try again in a moment."
+_CHANGES = say("submission_changes", "This submission changes all the time. Nothing was changed; try again in a moment.")
 Answer = TypeVar("Answer")
 
 
@@ -78,7 +77,7 @@ def context_of(submission_id: str, phase_id: str, competitor: str, group: str | 
     submission, parent = found.get(of_submission), found.get(of_parent)
     competition, phase = found.get(of_competition), found.get(of_phase)
     if submission is None or parent is None:
-        raise NotFound("There is no such submission.")
+        raise NotFound(NO_SUBMISSION)
     if parent.group != group:
         return context_of(submission_id, phase_id, competitor, parent.group, now)
     is_there = competition is not None and phase is not None
@@ -165,13 +164,13 @@ def fail(submission: Submission, fault: Fault, reason: str, now: datetime, lapse
         context = context_of(submission.id, submission.phase, submission.competitor, submission.group, now)
         stored = context.submission
         if (stored.status, stored.token_digest) != (submission.status, submission.token_digest):
-            raise Conflict(_MOVED_ON)
+            raise Conflict(MOVED_ON)
         try:
             write(context, Completion(Status.FAILED, fault, reason), now, lapsed)
         except ConditionFailed as error:
             if lapsed is None:
                 raise
-            raise Conflict(_MOVED_ON) from error
+            raise Conflict(MOVED_ON) from error
 
     retried(verb)
 

@@ -18,7 +18,7 @@ from chalicelib.contract import Status
 from chalicelib.domain.leaderboards import scores
 from chalicelib.domain.people.accounts import Account
 from chalicelib.domain.runs import comparison
-from chalicelib.errors import AgonError, Conflict
+from chalicelib.errors import AgonError, Conflict, say
 from chalicelib.store import audit, table
 from chalicelib.store.competitions import definition
 from chalicelib.store.competitions.competitions import Competition
@@ -39,7 +39,7 @@ def begin(phase_id: str, body: requests.CheckDeterminism, account: Account, now:
     ranked, _ = reading.page_rows(reading.look(phase.id, reading.Which(), False, account, now), 1)
     rows = [{"rank": row["rank"], "submission": row["submission"]} for row in ranked[: body.top]]
     if not rows:
-        raise Conflict("Nobody is on the leaderboard yet, so there is nothing to repeat.")
+        raise Conflict(say("nothing_to_repeat", "Nobody is on the leaderboard yet, so there is nothing to repeat."))
     check = determinism.new(ids.new(now), phase.id, account.username, body.top, rows, now)
     # First: what is repeated from now on is found by it.
     determinism.begin(check, audit.along(acts.made(phase.id, "repeated", account, now, after={"top": body.top})))
@@ -64,11 +64,11 @@ def show(phase_id: str, account: Account) -> responses.Determinism:
 
 def _repeat(submission: Submission | None, competition: Competition, check: DeterminismCheck, now: datetime) -> None:
     if submission is None or submission.status != Status.FINISHED:
-        raise Conflict("It is not Finished, or in progress. Wait for its end, then check again.")
+        raise Conflict(say("repeat_unfinished", "It is not Finished, or in progress. Wait for its end, then check again."))
     children = submissions.children(submission)
     for run in children or [submission]:
         if run.queue == queues.NONE:
-            raise Conflict("Nobody ran it: people alone judge it.")
+            raise Conflict(say("repeat_judged", "Nobody ran it: people alone judge it."))
         run.checking = {"check": check.id, **_pins(run)}
     if children:
         submission.checking = {"check": check.id}
@@ -79,14 +79,14 @@ def _pins(run: Submission) -> dict[str, Any]:
     """Exactly what the run had: its files, the name of its image, and the digest of each step's. Raises Conflict."""
     recorded = run.ran_with
     if not recorded:
-        raise Conflict("What it ran with was not recorded.")
+        raise Conflict(say("repeat_unrecorded", "What it ran with was not recorded."))
     places = {kind: Dataset.at(used["dataset"]) for kind, used in recorded["files"].items()}
     found = table.read_all(places.values())
     files = {}
     for kind, place in places.items():
         dataset = found.get(place)
         if dataset is None:
-            raise Conflict(f"The {kind.replace('_', ' ')} that it ran with is gone.")
+            raise Conflict(say("repeat_file_gone", "The {kind} that it ran with is gone.", kind=kind.replace("_", " ")))
         files[kind] = {
             "dataset": dataset.id,
             "object_key": dataset.object_key,

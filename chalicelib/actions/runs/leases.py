@@ -8,7 +8,7 @@ from chalicelib.actions.runs import completion, jobs
 from chalicelib.contract import Fault, Status
 from chalicelib.domain.people.accounts import AttemptToken
 from chalicelib.domain.submissions import lifecycle
-from chalicelib.errors import Conflict, NotFound
+from chalicelib.errors import Conflict, NotFound, say
 from chalicelib.requests import Abort, Finish, Heartbeat
 from chalicelib.store import table
 from chalicelib.store.runs import attempts
@@ -22,7 +22,7 @@ LEASE = timedelta(seconds=60)
 ATTEMPT_PREFIX = "agona_"
 _STEPS = {"preparing": Status.PREPARING, "prediction": Status.RUNNING, "scoring": Status.SCORING}
 LOST = "The runner stopped answering."
-_STALE = "This attempt is over or belongs to another runner. Stop it and report nothing more."
+_STALE = say("attempt_stale", "This attempt is over or belongs to another runner. Stop it and report nothing more.")
 
 
 def heartbeat(submission_id: str, token: AttemptToken, body: Heartbeat, now: datetime) -> responses.Beat:

@@ -16,23 +16,22 @@ from chalicelib.aws import messages
 from chalicelib.contract import Status
 from chalicelib.domain.people.accounts import Account
 from chalicelib.domain.submissions import lifecycle
-from chalicelib.errors import Conflict, NotFound
+from chalicelib.errors import Conflict, NotFound, say
 from chalicelib.store import audit, table, writes
 from chalicelib.store.audit import AuditEntry
 from chalicelib.store.background import jobs, phase_jobs
 from chalicelib.store.background.phase_jobs import PhaseJob, Progress
 from chalicelib.store.competitions import competitions
-from chalicelib.store.competitions.competitions import Competition
+from chalicelib.store.competitions.competitions import REMOVED, Competition
 from chalicelib.store.events.events import recording
 from chalicelib.store.metering import activity
 from chalicelib.store.runs import attempts
-from chalicelib.store.runs.attempts import Attempt
+from chalicelib.store.runs.attempts import MOVED_ON_LOAD, Attempt
 from chalicelib.store.submissions import settlement, submissions
 from chalicelib.store.submissions.submissions import Submission, check_not_child
 from chalicelib.store.writes import Action, Composer, ConditionFailed, Transaction
 
 PAGE_SIZE = 25
-_MOVED = "This submission has moved on meanwhile. Load it again."
 
 
 def start(submission_id: str, account: Account, now: datetime) -> responses.Submission:
@@ -96,7 +95,7 @@ def again(
     """Queue an ended submission for a new attempt, and do `also`. Raises Conflict while it is in progress, or removed."""
     lifecycle.check_rerun(Status(submission.status))
     if submission.removed_at is not None:
-        raise Conflict("This submission was removed.")
+        raise Conflict(say("submission_removed", "This submission was removed."))
     queue(submission, submissions.children(submission), competition, phase_job, now, also)
 
 
@@ -142,7 +141,7 @@ def work(job: PhaseJob, now: datetime) -> Progress:
     """
     (competition,) = table.read(Competition.at(competitions.competition_of(job.phase)))
     if competition is None:
-        raise Conflict("The competition was removed meanwhile.")
+        raise Conflict(REMOVED)
     listed, cursor = submissions.of_phase(job.phase, job.cursor, PAGE_SIZE)
     # An index lags behind, so it tells the ids alone.
     there = table.read_many(Submission.at(one.id) for one in listed)
@@ -158,7 +157,7 @@ def list_attempts(submission_id: str, account: Account, now: datetime) -> respon
     submission = visible(submission_id, account)
     competition, phase = table.read(*competitions.places_of_phase(submission.phase))
     if competition is None or phase is None:
-        raise NotFound("The phase of this submission was removed.")
+        raise NotFound(say("phase_of_submission_removed", "The phase of this submission was removed."))
     score_view = visibility.own_view_of(competition, phase, account, now)
     return responses.Attempts([_attempt(attempt, submission, score_view) for attempt in attempts.kept(submission)])
 
@@ -180,7 +179,7 @@ def _stop(submission: Submission, reason: str, entry: AuditEntry | None, now: da
     if submission.standing is not None:
         along = writes.nothing if entry is None else audit.along(entry)
         if not completion.cancel_rerun(children or [submission], reason, now, along):
-            raise Conflict(_MOVED)
+            raise Conflict(MOVED_ON_LOAD)
         return
     refund = not lifecycle.is_charged_when_cancelled(status)
     going = [child for child in children if not Status(child.status).is_final]
@@ -198,7 +197,7 @@ def _stop(submission: Submission, reason: str, entry: AuditEntry | None, now: da
     except ConditionFailed as error:
         if going:
             raise
-        raise Conflict(_MOVED) from error
+        raise Conflict(MOVED_ON_LOAD) from error
     outbox.announce(told)
 
 

@@ -11,7 +11,7 @@ from chalicelib.actions.runs import jobs
 from chalicelib.actions.submissions.showing import visible
 from chalicelib.contract import Status
 from chalicelib.domain.people.accounts import Account
-from chalicelib.errors import Conflict, NotFound
+from chalicelib.errors import Conflict, NotFound, say
 from chalicelib.requests import Release, Released
 from chalicelib.store import table
 from chalicelib.store.competitions.competitions import Competition
@@ -20,7 +20,7 @@ from chalicelib.store.runs.unsealing import UnsealingRequest
 from chalicelib.store.submissions import submissions
 from chalicelib.store.submissions.submissions import Submission
 
-_NOT_ASKED = "Nobody released this submission, or the runner sent it already. Keep it."
+_NOT_ASKED = say("release_unasked", "Nobody released this submission, or the runner sent it already. Keep it.")
 
 
 def ask(submission_id: str, account: Account) -> responses.Empty:
@@ -36,7 +36,11 @@ def ask(submission_id: str, account: Account) -> responses.Empty:
     rows = submissions.children(submission) if submission.is_parent else [submission]
     kept = [row for row in rows if _is_kept(row)]
     if not kept:
-        raise Conflict("No runner keeps anything of this submission: its queue was not sealed, or it has not run.")
+        raise Conflict(
+            say(
+                "nothing_sealed", "No runner keeps anything of this submission: its queue was not sealed, or it has not run."
+            )
+        )
     for runner in {str(row.runner) for row in kept}:
         unsealing.ask(submission.queue, runner, {row.id for row in kept if row.runner == runner})
     telemetry.logger.info("release asked for", submission=submission.id)

@@ -24,7 +24,7 @@ from chalicelib.domain.leaderboards import scores
 from chalicelib.domain.metering.room import SUBMISSIONS
 from chalicelib.domain.people.accounts import Account
 from chalicelib.domain.submissions import origin
-from chalicelib.errors import Busy, Complaint, Conflict, Invalid
+from chalicelib.errors import Busy, Complaint, Conflict, Invalid, say
 from chalicelib.store import audit, table, writes
 from chalicelib.store.competitions.competitions import Competition, Phase, competition_of, places_of_phase
 from chalicelib.store.leaderboards.boards import BoardRow
@@ -39,12 +39,13 @@ from chalicelib.store.submissions.submissions import BROUGHT_ATTEMPT, Submission
 from chalicelib.store.table import Found, Place
 from chalicelib.store.writes import Transaction
 
-_PUBLISHED = (
+_PUBLISHED = say(
+    "bring_published",
     "Results of another site come into a draft alone, where nobody competes on the leaderboard yet. "
-    "Unpublish it for as long as it takes."
+    "Unpublish it for as long as it takes.",
 )
-_DELETED = "This submission was brought before, and an organizer has deleted it here."
-_MOVES = "The submissions of this participant change all the time. Try again in a moment."
+_DELETED = say("brought_deleted", "This submission was brought before, and an organizer has deleted it here.")
+_MOVES = say("brought_changes", "The submissions of this participant change all the time. Try again in a moment.")
 
 
 @dataclass(frozen=True)
@@ -179,7 +180,12 @@ def _tasks(phase: Phase, body: requests.Bring) -> list[str]:
     there = [str(task) for task in phase.tasks]
     if unknown := sorted(set(body.scores) - set(there)):
         raise Invalid(
-            "Name tasks of this phase.", [Complaint(f"scores.{unknown[0]}", f"This phase has the tasks {', '.join(there)}.")]
+            say("name_tasks", "Name tasks of this phase."),
+            [
+                Complaint(
+                    f"scores.{unknown[0]}", say("tasks_listed", "This phase has the tasks {tasks}.", tasks=", ".join(there))
+                )
+            ],
         )
     return [task for task in there if task in body.scores] or there
 

@@ -12,18 +12,17 @@ from chalicelib.actions.submissions.showing import selection_of
 from chalicelib.domain.competitions import access
 from chalicelib.domain.people.accounts import Account
 from chalicelib.domain.submissions import selection
-from chalicelib.errors import Conflict, NotAllowed, NotFound
+from chalicelib.errors import Conflict, NotAllowed, NotFound, say
 from chalicelib.store import audit, table, writes
 from chalicelib.store.competitions.competitions import Phase, places_of_phase
 from chalicelib.store.people import participants
 from chalicelib.store.people.participants import Participant
 from chalicelib.store.submissions import submissions, usage
-from chalicelib.store.submissions.submissions import Submission, check_not_child, is_owner
+from chalicelib.store.submissions.submissions import NOT_LISTED, Submission, check_not_child, is_owner
 from chalicelib.store.submissions.usage import Quota
 from chalicelib.store.writes import Transaction
 
-_NO_SUBMISSION = "There is no such submission. Look at the list of your submissions."
-_MOVED = "Something has changed meanwhile. Look at what is chosen, and try again."
+_MOVED = say("choice_moved", "Something has changed meanwhile. Look at what is chosen, and try again.")
 
 
 def choose(submission_id: str, account: Account, now: datetime) -> responses.FinalSelection:
@@ -33,7 +32,7 @@ def choose(submission_id: str, account: Account, now: datetime) -> responses.Fin
     submission, phase, chosen = _theirs(submission_id, account)
     most = _check_open(phase, now)
     if not placement.is_eligible(submission) or placement.marks_of(submission).stands_apart:
-        raise Conflict("Only a finished submission that is in the running can be chosen.")
+        raise Conflict(say("choose_finished", "Only a finished submission that is in the running can be chosen."))
     if submission_id in chosen:
         return _told(phase, chosen)
     selection.check_room(len(chosen), most)
@@ -80,9 +79,9 @@ def _theirs(submission_id: str, account: Account) -> tuple[Submission, Phase, fr
     organizes = competition is not None and is_organizer(competition, account)
     is_own = is_owner(submission, account, member)
     if competition is None or phase is None or not (is_own or organizes):
-        raise NotFound(_NO_SUBMISSION)
+        raise NotFound(NOT_LISTED)
     if not is_own:
-        raise NotAllowed("Which submissions count is for those to say whose they are.")
+        raise NotAllowed(say("choice_of_others", "Which submissions count is for those to say whose they are."))
     access.check_may_submit(member.status if member else None, organizes, participants.reason_of(member))
     return submission, phase, frozenset((counted and counted.chosen) or ())
 

@@ -9,16 +9,16 @@ from chalicelib.aws import accounts
 from chalicelib.domain.people.accounts import Account
 from chalicelib.domain.people.departures import Successor
 from chalicelib.domain.submissions import origin
-from chalicelib.errors import Conflict, NotAllowed
+from chalicelib.errors import Conflict, NotAllowed, say
 from chalicelib.store import table, writes
 from chalicelib.store.competitions import competitions
 from chalicelib.store.competitions.competitions import Competition
 from chalicelib.store.people import participants
 from chalicelib.store.people.participants import Participant
 
-_JOIN = "Join the competition first: then what was brought under your address can be yours."
-_DENIED = "The organizers have denied whom this was brought for. Write to them if that is a mistake."
-_MOVED = "More was brought meanwhile, or is in progress. Collect it again in a moment."
+_JOIN = say("collect_join_first", "Join the competition first: then what was brought under your address can be yours.")
+_DENIED = say("collect_denied", "The organizers have denied whom this was brought for. Write to them if that is a mistake.")
+_MOVED = say("collect_moved", "More was brought meanwhile, or is in progress. Collect it again in a moment.")
 
 
 def collect(competition_id: str, account: Account, now: datetime) -> responses.Collected:

@@ -24,13 +24,13 @@ from chalicelib.deadlines import OutOfTime, is_late
 from chalicelib.domain.people.accounts import Account
 from chalicelib.domain.submissions import export_layout
 from chalicelib.domain.submissions.export_layout import Packed
-from chalicelib.errors import Complaint, Conflict, Invalid
+from chalicelib.errors import Complaint, Conflict, Invalid, say
 from chalicelib.store import audit, table
 from chalicelib.store.background import jobs
 from chalicelib.store.metering import storage
 from chalicelib.store.submissions import exports, submissions
 from chalicelib.store.submissions.exports import SubmissionExport
-from chalicelib.store.submissions.submissions import Submission
+from chalicelib.store.submissions.submissions import NOT_IN_PHASE, Submission
 from chalicelib.store.writes import Composer
 
 #: How many of the newest exports are listed.
@@ -53,7 +53,9 @@ def create(phase_id: str, body: requests.NewSubmissionExport, account: Account, 
     if body.submissions is not None:
         _check_chosen(phase.id, body.submissions)
     if any(one.status not in jobs.OVER for one in exports.of_phase(phase.id, LISTED)):
-        raise Conflict("Submissions of this phase are being packed. Wait until that export is ready.")
+        raise Conflict(
+            say("submissions_being_packed", "Submissions of this phase are being packed. Wait until that export is ready.")
+        )
     holder = storage.competition(competition.id)
     room.check(holder, table.read_all(room.places(holder)))
     id_ = ids.new(now)
@@ -94,7 +96,9 @@ def work(export: SubmissionExport, now: datetime, deadline: datetime) -> None:
         if is_late(deadline):
             raise OutOfTime
         if len(export.zips) >= MAX_ZIPS:
-            raise Conflict(f"There is more than {MAX_ZIPS} zips hold. Choose submissions.")
+            raise Conflict(
+                say("submissions_above_zips", "There is more than {most} zips hold. Choose submissions.", most=MAX_ZIPS)
+            )
     exports.finish(export, now)
     telemetry.logger.info("submissions exported", export=export.id, phase=export.phase, submissions=int(export.done))
 
@@ -114,13 +118,9 @@ def throw_away(export: SubmissionExport) -> None:
 def _check_chosen(phase_id: str, chosen: list[str]) -> None:
     there = table.read_many(map(Submission.at, set(chosen)))
     theirs = {one.id for one in there if one.phase == phase_id and not one.parent}
-    complaints = [
-        Complaint(f"submissions.{at}", "There is no such submission in this phase.")
-        for at, id_ in enumerate(chosen)
-        if id_ not in theirs
-    ]
+    complaints = [Complaint(f"submissions.{at}", NOT_IN_PHASE) for at, id_ in enumerate(chosen) if id_ not in theirs]
     if complaints:
-        raise Invalid("Choose submissions of this phase.", complaints)
+        raise Invalid(say("choose_submissions", "Choose submissions of this phase."), complaints)
 
 
 def _pack(export: SubmissionExport, now: datetime, deadline: datetime) -> bool:

@@ -14,7 +14,7 @@ from chalicelib.aws import messages
 from chalicelib.domain.leaderboards.policy import board_answers
 from chalicelib.domain.people.accounts import Account
 from chalicelib.domain.submissions import fact_sheet
-from chalicelib.errors import Complaint, Invalid, NotAllowed
+from chalicelib.errors import Complaint, Invalid, NotAllowed, say
 from chalicelib.requests import ChangeSubmission
 from chalicelib.store import audit, table, writes
 from chalicelib.store.audit import AuditEntry
@@ -26,8 +26,10 @@ from chalicelib.store.submissions import shared_code, submissions
 from chalicelib.store.submissions.submissions import Submission, check_not_child
 from chalicelib.store.writes import Composer, Transaction
 
-_OF_ITS_AUTHOR = "The licence of a submission is for whoever submitted it to name."
-_UNLICENSED = "Whoever submitted it has named no licence, so nobody else may have it. Ask them to name one."
+_OF_ITS_AUTHOR = say("licence_of_author", "The licence of a submission is for whoever submitted it to name.")
+_UNLICENSED = say(
+    "licence_unnamed", "Whoever submitted it has named no licence, so nobody else may have it. Ask them to name one."
+)
 
 
 def change(submission_id: str, body: ChangeSubmission, account: Account, now: datetime) -> responses.Submission:
@@ -38,7 +40,9 @@ def change(submission_id: str, body: ChangeSubmission, account: Account, now: da
     settings = competition.settings if competition else CompetitionSettings()
     organizes = competition is not None and is_organizer(competition, account)
     if body.public and not organizes and not settings.can_participants_make_submissions_public:
-        raise NotAllowed("In this competition submissions are made public by the organizers alone.")
+        raise NotAllowed(
+            say("publish_as_organizer", "In this competition submissions are made public by the organizers alone.")
+        )
     _check_licence(submission, body, is_own)
     if body.fact_sheet is not None:
         check_answers(settings.fact_sheet, body.fact_sheet)
@@ -67,8 +71,8 @@ def _check_licence(submission: Submission, body: ChangeSubmission, is_own: bool)
         return
     if not is_own:
         raise NotAllowed(_UNLICENSED)
-    complaint = Complaint("licence", "Name one, such as MIT, CC-BY-4.0 or your own words.")
-    raise Invalid("Say under which licence others may have it.", [complaint])
+    complaint = Complaint("licence", say("licence_shape", "Name one, such as MIT, CC-BY-4.0 or your own words."))
+    raise Invalid(say("licence_needed", "Say under which licence others may have it."), [complaint])
 
 
 def _entry(submission: Submission, body: ChangeSubmission, account: Account, now: datetime) -> AuditEntry:
@@ -81,7 +85,12 @@ def check_answers(sheet: Mapping[str, Any] | None, answered: Mapping[str, fact_s
     """Raise Invalid with a complaint for each answer to a fact sheet that is missing or does not fit."""
     complaints = fact_sheet.judge(sheet, answered)
     if complaints:
-        raise Invalid("Some answers to the fact sheet are missing or do not fit. Correct those that are named.", complaints)
+        raise Invalid(
+            say(
+                "fact_sheet_unfit", "Some answers to the fact sheet are missing or do not fit. Correct those that are named."
+            ),
+            complaints,
+        )
 
 
 def _retelling(

@@ -21,7 +21,7 @@ from chalicelib.domain.leaderboards.ranking import Entry
 from chalicelib.domain.people import groups
 from chalicelib.domain.people.accounts import Account
 from chalicelib.domain.submissions import migration
-from chalicelib.errors import Conflict, NotFound
+from chalicelib.errors import Conflict, NotFound, say
 from chalicelib.store import audit, table
 from chalicelib.store.background import jobs, phase_jobs
 from chalicelib.store.background.phase_jobs import PhaseJob, Progress
@@ -65,7 +65,12 @@ def order(phase_id: str, body: requests.Migrate, account: Account, now: datetime
     told = {"source": source.id, "rule": body.rule or phase.settings.migrate}
     entry = acts.made(phase.id, "migrated", account, now, after=told)
     if not jobs.create(job, PhaseJob.status.is_in(*jobs.OVER), audit.along(entry)):
-        raise Conflict("Submissions are going along into this phase at this moment. Wait for the end of that.")
+        raise Conflict(
+            say(
+                "migration_in_progress",
+                "Submissions are going along into this phase at this moment. Wait for the end of that.",
+            )
+        )
     messages.send_phase_job(job.id)
     telemetry.logger.info("migration ordered", phase=phase.id, source=source.id, by=account.id)
     return responses.Empty()
@@ -251,11 +256,11 @@ def _source(phase: Phase, all_phases: Sequence[Phase], wanted: str | None) -> Ph
     if wanted is None:
         before = _before(phase, all_phases)
         if before is None:
-            raise Conflict("No phase comes before this one. Name one as `source`.")
+            raise Conflict(say("migration_source_needed", "No phase comes before this one. Name one as `source`."))
         return before
     named = [one for one in all_phases if one.id == wanted and one.id != phase.id]
     if not named:
-        raise NotFound("`source` is no other phase of this competition.")
+        raise NotFound(say("migration_source_unknown", "`source` is no other phase of this competition."))
     return named[0]
 
 
@@ -265,5 +270,10 @@ def _setting(job: PhaseJob) -> _Setting:
         Competition.at(competitions.competition_of(job.phase)), Phase.at(str(job.source)), Phase.at(job.phase)
     )
     if competition is None or source is None or target is None:
-        raise Conflict("The phase that submissions come from, or the one that they go to, was removed meanwhile.")
+        raise Conflict(
+            say(
+                "migration_phase_removed",
+                "The phase that submissions come from, or the one that they go to, was removed meanwhile.",
+            )
+        )
     return _Setting(competition, source, target, "best" if job.rule == "best" else "last")

@@ -14,7 +14,7 @@ from chalicelib.aws import objects
 from chalicelib.aws.object_keys import run_file
 from chalicelib.contract import Status, uploads
 from chalicelib.domain.people.accounts import Account
-from chalicelib.errors import NotAllowed
+from chalicelib.errors import NotAllowed, say
 from chalicelib.store import table
 from chalicelib.store.competitions.competitions import Competition, Phase, places_of_phase
 from chalicelib.store.competitions.settings import CompetitionSettings, PhaseSettings
@@ -69,7 +69,7 @@ def logs(submission_id: str, account: Account, now: datetime) -> responses.Logs:
     submission = visible(submission_id, account)
     hidden = _hidden(submission, *table.read(*places_of_phase(submission.phase)), account, now)
     if hidden.issuperset(uploads.LOGS):
-        raise NotAllowed("In this phase the organizers show no output and no logs.")
+        raise NotAllowed(say("output_hidden", "In this phase the organizers show no output and no logs."))
     if Status(submission.status).is_claimed:
         # A log that is there has not been reported yet.
         attempt, sent = int(submission.attempt), set(uploads.LOGS)

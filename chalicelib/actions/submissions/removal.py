@@ -13,7 +13,7 @@ from chalicelib.aws.object_keys import FORMER_SHOWN_PAGES, run_file, still_page
 from chalicelib.contract import Status, uploads
 from chalicelib.domain.people.accounts import Account
 from chalicelib.domain.submissions import lifecycle
-from chalicelib.errors import Conflict, NotAllowed
+from chalicelib.errors import Conflict, NotAllowed, say
 from chalicelib.store import writes
 from chalicelib.store.runs import attempts
 from chalicelib.store.submissions import shared_code, shared_files, submissions, usage
@@ -62,7 +62,7 @@ def restore(submission_id: str, account: Account, now: datetime) -> responses.Su
     """Take back that a submission was withdrawn. Raises NotFound, NotAllowed, Conflict."""
     moderated = moderation.moderated_submission(submission_id, account, now, as_organizer=True)
     if moderated.submission.removed_at is None:
-        raise Conflict("This submission was not withdrawn.")
+        raise Conflict(say("not_withdrawn", "This submission was not withdrawn."))
     entry = moderation.entry_of(moderated, "restored", None, None, "", now)
     moderation.change_of(moderated, [Submission.removed_at.remove()], {"removed_at": None}, entry, now)
     return show(submission_id, account, now)
@@ -91,8 +91,8 @@ def finish(submission: Submission) -> None:
 
 def _withdraw(moderated: ModeratedSubmission, now: datetime) -> None:
     if not moderated.audience.is_organizer:
-        raise NotAllowed("Only its participant or an organizer may do this.")
+        raise NotAllowed(say("participant_or_organizer", "Only its participant or an organizer may do this."))
     if moderated.submission.removed_at is not None:
-        raise Conflict("This submission was withdrawn before.")
+        raise Conflict(say("withdrawn_before", "This submission was withdrawn before."))
     entry = moderation.entry_of(moderated, "withdrawn", None, None, "", now)
     moderation.change_of(moderated, [Submission.removed_at.set(now)], {"removed_at": now}, entry, now)

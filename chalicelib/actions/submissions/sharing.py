@@ -15,7 +15,7 @@ from chalicelib.contract import Status, plain_files
 from chalicelib.domain.people import team_rules
 from chalicelib.domain.people.accounts import Account
 from chalicelib.domain.submissions import sharing
-from chalicelib.errors import Complaint, Invalid, NotAllowed, NotFound
+from chalicelib.errors import Complaint, Invalid, NotAllowed, NotFound, say
 from chalicelib.store import table
 from chalicelib.store.competitions.competitions import Competition, Phase, competition_of, places_of_phase
 from chalicelib.store.people import participants
@@ -29,8 +29,10 @@ from chalicelib.store.table import Found, Place
 PAGE_SIZE = 25
 FILE_SECONDS = 300
 Order = Literal["newest", "likes"]
-ASK_THEM = "Ask them to share what they made, and name the licence before the first submission next time."
-_NOT_SHARED = "There is no such shared code. Its participant shares it no more, or never did."
+ASK_THEM = say(
+    "ask_them_to_share", "Ask them to share what they made, and name the licence before the first submission next time."
+)
+_NOT_SHARED = say("not_shared", "There is no such shared code. Its participant shares it no more, or never did.")
 
 
 @dataclass(frozen=True)
@@ -111,7 +113,7 @@ def like(submission_id: str, likes: bool, account: Account, now: datetime) -> re
     """Like what somebody shares, or do so no more. Said twice it counts once. Raises NotFound, NotAllowed, Conflict."""
     view, submission = look(submission_id, account, now)
     if view.is_mine(submission):
-        raise NotAllowed("This is your own. Others may like it.")
+        raise NotAllowed(say("like_of_ones_own", "This is your own. Others may like it."))
     shared_code.like(submission, account.id, likes)
     return _in_full(view, submission)
 
@@ -143,8 +145,12 @@ def source_of_fork(
         shared_in = phase if source.phase == phase.id else _phases(source.phase).get(source.phase)
         if shared_in and _view(competition, shared_in, account, member, now).licence_of(source):
             return source
-    complaint = Complaint("forked_from", "Name something that the shared code of this competition lists.")
-    raise Invalid("What this starts from is not shared in this competition, or no more.", [complaint])
+    complaint = Complaint(
+        "forked_from", say("fork_listed", "Name something that the shared code of this competition lists.")
+    )
+    raise Invalid(
+        say("fork_not_shared", "What this starts from is not shared in this competition, or no more."), [complaint]
+    )
 
 
 def look(submission_id: str, account: Account | None, now: datetime) -> tuple[SharedPhase, Submission]:

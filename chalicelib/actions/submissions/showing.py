@@ -19,13 +19,12 @@ from chalicelib.store.people import participants
 from chalicelib.store.people.participants import Participant
 from chalicelib.store.submissions import submissions
 from chalicelib.store.submissions.leases import Lease
-from chalicelib.store.submissions.submissions import Submission, is_owner
+from chalicelib.store.submissions.submissions import NOT_LISTED, Submission, is_owner
 from chalicelib.store.submissions.usage import Quota
 from chalicelib.store.table import Found, Place
 
 PAGE_SIZE = 50
 NO_LEASES = Found()
-_NO_SUBMISSION = "There is no such submission. Look at the list of your submissions."
 
 
 def show(submission_id: str, account: Account, now: datetime) -> responses.Submission:
@@ -262,5 +261,5 @@ def _theirs(
     is_in_charge = account.is_admin or (competition is not None and has_right(competition, account))
     is_own = is_owner(submission, account, member)
     if not is_in_charge and not is_own:
-        raise NotFound(_NO_SUBMISSION)
+        raise NotFound(NOT_LISTED)
     return submission, is_own

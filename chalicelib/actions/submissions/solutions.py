@@ -11,7 +11,7 @@ from chalicelib.actions.queues import queueing
 from chalicelib.actions.submissions import showing
 from chalicelib.contract import Status
 from chalicelib.domain.people.accounts import Account
-from chalicelib.errors import Conflict, NotFound
+from chalicelib.errors import Conflict, NotFound, say
 from chalicelib.store import audit, table
 from chalicelib.store.competitions import competitions
 from chalicelib.store.competitions.competitions import Competition, Phase
@@ -26,7 +26,7 @@ def run(competition_id: str, index: int, account: Account, now: datetime) -> res
     check_organizer(competition, account)
     solution = next((one for one in competition.solutions or [] if one["index"] == index), None)
     if solution is None:
-        raise NotFound("This competition has no such solution. Its settings list them.")
+        raise NotFound(say("no_solution", "This competition has no such solution. Its settings list them."))
     made = [_submission(competition, phases, solution, str(task), account, now) for task in solution["tasks"]]
     queueing.enqueue(competition, None, table.read_all(queueing.counters(competition.id)), *made)
     for submission in made:
@@ -58,9 +58,11 @@ def _submission(
 ) -> Submission:
     phase = next((phase for phase in phases if int(task) in phase.tasks), None)
     if phase is None:
-        raise Conflict(f"No phase has the task {task}, so the solution cannot be run on it.")
+        raise Conflict(
+            say("solution_without_phase", "No phase has the task {task}, so the solution cannot be run on it.", task=task)
+        )
     if not queueing.is_run(competition, phase, task):
-        raise Conflict(f"Nothing is run for the task {task}: people alone judge it.")
+        raise Conflict(say("solution_judged", "Nothing is run for the task {task}: people alone judge it.", task=task))
     file, id_ = solution["file"], ids.new(now)
     return Submission(
         *Submission.at(id_),

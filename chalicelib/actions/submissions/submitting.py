@@ -28,7 +28,7 @@ from chalicelib.domain.submissions import kinds, quotas, robots
 from chalicelib.domain.submissions.quotas import Limits
 from chalicelib.domain.submissions.robots import Robot
 from chalicelib.domain.submissions.sharing import lineage
-from chalicelib.errors import Complaint, Conflict, Invalid
+from chalicelib.errors import Complaint, Conflict, Invalid, say
 from chalicelib.requests import Submit
 from chalicelib.store import table
 from chalicelib.store.competitions.competitions import Competition, Phase, competition_of, places_of_phase
@@ -234,7 +234,10 @@ def _chosen(phase: Phase, wanted: list[int] | None) -> list[str]:
     unknown = sorted(set(wanted or ()) - set(phase.tasks))
     if unknown:
         there = ", ".join(map(str, phase.tasks))
-        raise Invalid("Choose tasks of this phase.", [Complaint("tasks", f"Task {unknown[0]} is not among {there}.")])
+        raise Invalid(
+            say("choose_tasks", "Choose tasks of this phase."),
+            [Complaint("tasks", say("task_not_among", "Task {task} is not among {tasks}.", task=unknown[0], tasks=there))],
+        )
     return [str(index) for index in phase.tasks if wanted is None or index in wanted]
 
 
@@ -244,8 +247,11 @@ def _organization(body: Submit, found: Found, account: Account) -> dict[str, str
         return None
     there = found.get(Organization.at(body.organization))
     if there is None or there.removed or not found.has(OrganizationMember.at(body.organization, account.id)):
-        complaint = Complaint("organization", "There is no such organization of yours. Look at the list of yours.")
-        raise Invalid("You submit for an organization in which you are.", [complaint])
+        complaint = Complaint(
+            "organization",
+            say("no_organization_of_yours", "There is no such organization of yours. Look at the list of yours."),
+        )
+        raise Invalid(say("submit_for_organization", "You submit for an organization in which you are."), [complaint])
     return {"id": there.id, "name": there.name}
 
 
@@ -271,8 +277,8 @@ def _material(body: Submit, found: Found, account: Account, source: Submission |
     if body.upload:
         return usable_upload(found.get(Upload.at(body.upload)), account)
     if source is None:
-        complaint = Complaint("upload", "Name a committed upload, or shared code as `forked_from`.")
-        raise Invalid("There is nothing to be run.", [complaint])
+        complaint = Complaint("upload", say("upload_or_fork", "Name a committed upload, or shared code as `forked_from`."))
+        raise Invalid(say("nothing_to_run", "There is nothing to be run."), [complaint])
     return source
 
 
@@ -315,9 +321,21 @@ def usable_upload(upload: Upload | None, account: Account) -> Upload:
     """An upload that can become a submission of the account. Raises NotFound, Invalid."""
     mine = uploads.owned(upload, account.id)
     if mine.purpose != "submission":
-        raise Invalid(f"This upload is a {mine.purpose}. Begin one with the purpose `submission`.")
+        raise Invalid(
+            say(
+                "upload_no_submission",
+                "This upload is a {purpose}. Begin one with the purpose `submission`.",
+                purpose=mine.purpose,
+            )
+        )
     if mine.state != uploads.COMMITTED:
-        raise Invalid(f"This upload is {mine.state}. Submit one that is committed and was not used before.")
+        raise Invalid(
+            say(
+                "submission_upload_state",
+                "This upload is {state}. Submit one that is committed and was not used before.",
+                state=mine.state,
+            )
+        )
     return mine
 
 

@@ -12,7 +12,7 @@ from chalicelib.aws import object_keys
 from chalicelib.contract import Status
 from chalicelib.domain.people.departures import Successor
 from chalicelib.domain.submissions import quotas
-from chalicelib.errors import Busy
+from chalicelib.errors import Busy, say
 from chalicelib.store import table, writes
 from chalicelib.store.competitions import definition
 from chalicelib.store.competitions.competitions import Competition, Phase
@@ -76,7 +76,9 @@ def hand_over(
     alone = [one for one in moved if not one.team]
     if successor.user != member.user:
         carried = partial(_carry_counters, competition, phase, str(member.user), successor.user, now)
-        writes.retried(carried, Busy("These attempts are counted all the time. Try again in a moment."))
+        writes.retried(
+            carried, Busy(say("attempts_being_counted", "These attempts are counted all the time. Try again in a moment."))
+        )
         if alone or boards.rows_of(phase.id, str(member.user)):
             reordering.place_moved(successor.user, str(member.user), alone, phase.id, now)
     elif any(not one.team for one in theirs):

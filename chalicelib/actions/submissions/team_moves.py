@@ -13,7 +13,7 @@ from chalicelib.actions.leaderboards import placement, reordering
 from chalicelib.contract import Status
 from chalicelib.deadlines import OutOfTime, is_late
 from chalicelib.domain.submissions import quotas
-from chalicelib.errors import Conflict, NotFound
+from chalicelib.errors import Conflict, NotFound, say
 from chalicelib.store import table, writes
 from chalicelib.store.background import jobs
 from chalicelib.store.background.jobs import OVERDUE
@@ -65,7 +65,7 @@ def _target(job: TeamMove) -> Team:
     while True:
         (target,) = table.read(Team.at(job.competition, at))
         if target is None:
-            raise Conflict("The team is gone, and with it what was to be carried.")
+            raise Conflict(say("team_gone", "The team is gone, and with it what was to be carried."))
         if target.merged_into is None:
             return target
         at = str(target.merged_into)

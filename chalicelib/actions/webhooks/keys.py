@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from chalicelib.aws import secrets
 from chalicelib.domain.webhooks import signing
-from chalicelib.errors import NotFound
+from chalicelib.errors import NotFound, say
 from chalicelib.store.table import instant, seconds
 from chalicelib.store.webhooks.webhooks import Webhook
 
@@ -54,7 +54,7 @@ def find(webhook: Webhook) -> Keys:
     """The keys of a webhook, by one call. Raises NotFound when it is being removed."""
     kept = secrets.get(webhook.secret_name)
     if kept is None:
-        raise NotFound("This webhook is being removed.")
+        raise NotFound(say("webhook_being_removed", "This webhook is being removed."))
     return Keys(**json.loads(kept))
 
 

@@ -9,7 +9,7 @@ from chalicelib.aws import messages
 from chalicelib.contract import texts
 from chalicelib.domain.people.accounts import Account
 from chalicelib.domain.webhooks import formats
-from chalicelib.errors import Conflict
+from chalicelib.errors import Conflict, say
 from chalicelib.store import table
 from chalicelib.store.competitions.competitions import Competition
 from chalicelib.store.webhooks import deliveries, webhooks
@@ -38,7 +38,7 @@ def test(competition_id: str, webhook_id: str, account: Account, now: datetime) 
     body = formats.body(webhook.format, news.of_test(competition, now))
     delivery = deliveries.new(webhook, ids.new(now), formats.TEST, body, now, now)
     if not deliveries.add(webhook, delivery):
-        raise Conflict("This test was made already.")
+        raise Conflict(say("webhook_tested", "This test was made already."))
     messages.send_webhook(competition_id, webhook_id)
     return _answer(delivery)
 

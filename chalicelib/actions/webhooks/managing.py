@@ -16,13 +16,13 @@ from chalicelib.domain.events import kinds
 from chalicelib.domain.people.accounts import Account
 from chalicelib.domain.webhooks import targets
 from chalicelib.domain.webhooks.targets import Target
-from chalicelib.errors import AgonError, Complaint, Conflict, Invalid, NotFound
+from chalicelib.errors import AgonError, Complaint, Conflict, Invalid, NotFound, Sentence, say
 from chalicelib.store import audit, writes
 from chalicelib.store.audit import AuditEntry
 from chalicelib.store.competitions import competitions
 from chalicelib.store.competitions.competitions import Competition, Phase
 from chalicelib.store.webhooks import webhooks
-from chalicelib.store.webhooks.webhooks import Webhook
+from chalicelib.store.webhooks.webhooks import NO_WEBHOOK, Webhook
 from chalicelib.store.writes import Composer
 
 
@@ -40,7 +40,7 @@ class _Managed:
         for one in self.there:
             if one.id == id_:
                 return one
-        raise NotFound("There is no such webhook. Look at the list of this competition's.")
+        raise NotFound(NO_WEBHOOK)
 
     def entry(self, what: str, webhook: Webhook, now: datetime) -> AuditEntry:
         """The record of what is done to a webhook."""
@@ -60,7 +60,13 @@ def create(competition_id: str, body: requests.NewWebhook, account: Account, now
     """
     setting = _setting(competition_id, account)
     if len(setting.there) >= limits.MAX_WEBHOOKS:
-        raise Conflict(f"A competition has {limits.MAX_WEBHOOKS} webhooks at most. Remove one that nobody needs.")
+        raise Conflict(
+            say(
+                "enough_webhooks",
+                "A competition has {most} webhooks at most. Remove one that nobody needs.",
+                most=limits.MAX_WEBHOOKS,
+            )
+        )
     target, id_ = _target(body.url), ids.new(now)
     webhook = Webhook(
         *Webhook.at(competition_id, id_),
@@ -174,8 +180,11 @@ def _target(url: str) -> Target:
     return target
 
 
-def _wrong(reason: str) -> Invalid:
-    return Invalid("Nothing may be sent to this address. Choose another one.", [Complaint("url", reason)])
+def _wrong(reason: Sentence) -> Invalid:
+    return Invalid(
+        say("webhook_address_refused", "Nothing may be sent to this address. Choose another one."),
+        [Complaint("url", reason)],
+    )
 
 
 def _watch_the_clock(setting: _Managed, webhook: Webhook, now: datetime) -> None:

@@ -6,7 +6,7 @@ The owner runs a competition and says who else does; organizers run it; viewers 
 from collections.abc import Collection
 from typing import Literal
 
-from chalicelib.errors import NotAllowed
+from chalicelib.errors import NotAllowed, Sentence, say
 
 Role = Literal["owner", "organizer", "viewer"]
 OWNER: Role = "owner"
@@ -65,11 +65,22 @@ def check_may_submit(participant_status: str | None, is_organizer: bool = False,
     if may_submit(participant_status, is_organizer):
         return
     if participant_status == PENDING:
-        raise NotAllowed("An organizer has yet to approve your registration. Submit after that.")
+        raise NotAllowed(
+            say("registration_pending", "An organizer has yet to approve your registration. Submit after that.")
+        )
     if participant_status == DENIED:
-        why = f" They say: “{reason}”" if reason else ""
-        raise NotAllowed(f"The organizers do not let you take part.{why} Write to them if that is a mistake.")
-    raise NotAllowed("You do not take part in this competition. Join it first.")
+        raise NotAllowed(_denied(reason))
+    raise NotAllowed(say("not_joined", "You do not take part in this competition. Join it first."))
+
+
+def _denied(reason: str) -> Sentence:
+    if not reason:
+        return say("denied", "The organizers do not let you take part. Write to them if that is a mistake.")
+    return say(
+        "denied_because",
+        "The organizers do not let you take part. They say: “{reason}” Write to them if that is a mistake.",
+        reason=reason,
+    )
 
 
 def status_on_joining(registration_auto_approve: bool) -> str:

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Literal
 
-from chalicelib.domain.bundle.dates import readable
+from chalicelib.errors import Sentence, say
 
 #: So long before its end a phase ends soon.
 SOON = timedelta(days=1)
@@ -17,14 +17,24 @@ def state(starts_at: datetime, ends_at: datetime | None, now: datetime) -> Phase
     return "open" if ends_at is None or now < ends_at else "closed"
 
 
-def closed(name: str, starts_at: datetime, ends_at: datetime | None, now: datetime) -> str:
-    """The reason why the phase takes no submissions now, with the time that decides; empty when it does."""
+def closed(name: str, starts_at: datetime, ends_at: datetime | None, now: datetime) -> Sentence | None:
+    """The reason why the phase takes no submissions now, with the time that decides; None when it does."""
     current = state(starts_at, ends_at, now)
     if current == "upcoming":
-        return f"The phase “{name}” has not begun. It takes submissions from {readable(starts_at)}."
+        return say(
+            "phase_to_come",
+            "The phase “{phase}” has not begun. It takes submissions from {at:%Y-%m-%d %H:%M UTC}.",
+            phase=name,
+            at=starts_at,
+        )
     if current == "closed" and ends_at is not None:
-        return f"The phase “{name}” ended on {readable(ends_at)} and takes no more submissions."
-    return ""
+        return say(
+            "phase_over",
+            "The phase “{phase}” ended on {at:%Y-%m-%d %H:%M UTC} and takes no more submissions.",
+            phase=name,
+            at=ends_at,
+        )
+    return None
 
 
 def ends_soon_at(starts_at: datetime, ends_at: datetime | None) -> datetime | None:

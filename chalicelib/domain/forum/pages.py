@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from chalicelib.errors import NotFound
+from chalicelib.errors import NotFound, say
 
 #: Posts of a page: the longest ones together stay below what a function may answer (6 MB), each letter written as `\uxxxx`.
 PAGE_SIZE = 25
@@ -24,7 +24,7 @@ def numbers_of(wanted: PageOf, posts: int) -> Sequence[int]:
     """The numbers of the posts on a page of a thread with so many, in their order. Raises NotFound for a page beyond."""
     page = page_of(wanted, posts)
     if page > 1 and page > pages(posts):
-        raise NotFound("The thread has no such page. Begin with the first one.")
+        raise NotFound(say("no_thread_page", "The thread has no such page. Begin with the first one."))
     passed = (page - 1) * PAGE_SIZE
     if wanted.order == NEWEST:
         return range(posts - passed, max(0, posts - passed - PAGE_SIZE), -1)
@@ -36,7 +36,7 @@ def page_of(wanted: PageOf, posts: int) -> int:
     if wanted.post is None:
         return wanted.page
     if not 1 <= wanted.post <= posts:
-        raise NotFound("The thread has no such post. They are numbered from 1.")
+        raise NotFound(say("no_post_number", "The thread has no such post. They are numbered from 1."))
     passed = posts - wanted.post if wanted.order == NEWEST else wanted.post - 1
     return _page_at(passed)
 

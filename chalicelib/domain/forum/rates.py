@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from chalicelib.contract import limits
-from chalicelib.errors import QuotaExceeded
+from chalicelib.errors import QuotaExceeded, say
 
 
 @dataclass(frozen=True)
@@ -25,8 +25,18 @@ def counted(rate: Rate, now: datetime) -> Rate:
     in_day = rate.in_day if rate.day == day else 0
     if in_day >= limits.MAX_POSTS_A_DAY:
         tomorrow = at.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
-        raise QuotaExceeded(f"You may post {limits.MAX_POSTS_A_DAY} times a day. Go on tomorrow (UTC).", tomorrow)
+        raise QuotaExceeded(
+            say("posts_a_day", "You may post {most} times a day. Go on tomorrow (UTC).", most=limits.MAX_POSTS_A_DAY),
+            tomorrow,
+        )
     if in_minute >= limits.MAX_POSTS_A_MINUTE:
         soon = at.replace(second=0, microsecond=0) + timedelta(minutes=1)
-        raise QuotaExceeded(f"You may post {limits.MAX_POSTS_A_MINUTE} times a minute. Wait a moment, then try again.", soon)
+        raise QuotaExceeded(
+            say(
+                "posts_a_minute",
+                "You may post {most} times a minute. Wait a moment, then try again.",
+                most=limits.MAX_POSTS_A_MINUTE,
+            ),
+            soon,
+        )
     return Rate(minute, in_minute + 1, day, in_day + 1)

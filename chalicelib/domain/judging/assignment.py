@@ -11,7 +11,7 @@ from typing import Any
 from chalicelib.domain.bundle.dates import readable
 from chalicelib.domain.bundle.model import Criterion
 from chalicelib.domain.judging.aggregation import JURORS_PER_PAIR
-from chalicelib.errors import Complaint, Conflict, Invalid
+from chalicelib.errors import Complaint, Conflict, Invalid, say
 
 #: How long a juror has a case for themselves. After that it goes to somebody else, too.
 HOLD = timedelta(minutes=30)
@@ -50,10 +50,19 @@ def pairs_wanted(judgements: int) -> int:
 def check_open(name: str, starts_at: datetime | None, ends_at: datetime | None, now: datetime) -> None:
     """Raise Conflict, with the time that decides, unless jurors may judge now."""
     if starts_at is not None and now < starts_at:
-        raise Conflict(f"Judging of the phase “{name}” begins on {readable(starts_at)}.")
+        raise Conflict(
+            say("judging_begins", "Judging of the phase “{phase}” begins on {at}.", phase=name, at=readable(starts_at))
+        )
     if is_over(ends_at, now):
         assert ends_at is not None
-        raise Conflict(f"Judging of the phase “{name}” ended on {readable(ends_at)}. Judgements stay as they are.")
+        raise Conflict(
+            say(
+                "judging_ended",
+                "Judging of the phase “{phase}” ended on {at}. Judgements stay as they are.",
+                phase=name,
+                at=readable(ends_at),
+            )
+        )
 
 
 def is_over(ends_at: datetime | None, now: datetime) -> bool:
@@ -65,10 +74,16 @@ def check_marks(criteria: Sequence[Criterion], marks: Mapping[str, int]) -> None
     """Raise Invalid, with a complaint for each criterion, unless there is a mark on the scale of each and nothing else."""
     scales = {criterion.key: criterion.scale for criterion in criteria}
     complaints = [
-        Complaint(f"marks.{key}", f"Give a mark from {lowest} to {highest}.")
+        Complaint(
+            f"marks.{key}", say("mark_range", "Give a mark from {lowest} to {highest}.", lowest=lowest, highest=highest)
+        )
         for key, (lowest, highest) in scales.items()
         if key not in marks or not lowest <= marks[key] <= highest
     ]
-    complaints += [Complaint(f"marks.{key}", "This is no criterion of the rubric.") for key in marks if key not in scales]
+    complaints += [
+        Complaint(f"marks.{key}", say("no_criterion", "This is no criterion of the rubric."))
+        for key in marks
+        if key not in scales
+    ]
     if complaints:
-        raise Invalid("The marks do not fit the rubric: correct what is named.", complaints)
+        raise Invalid(say("marks_unfit", "The marks do not fit the rubric: correct what is named."), complaints)

@@ -9,7 +9,7 @@ from chalicelib.domain.bundle.final_boards import main_of
 from chalicelib.domain.bundle.leaderboard import Column, Leaderboard, SubmissionRule, of_phase
 from chalicelib.domain.bundle.model import Phase
 from chalicelib.domain.leaderboards import rank_columns, ranking
-from chalicelib.errors import Conflict, NotAllowed
+from chalicelib.errors import Conflict, NotAllowed, say
 
 #: Of an answer to a fact sheet on a board, and of all answers of a row: a page of 500 rows must stay small.
 MAX_ANSWER_CHARACTERS = 200
@@ -136,16 +136,37 @@ def check_may_place(
         return
     if phase.final_selection is not None and is_over(phase, now):
         raise NotAllowed(
-            "The phase is over: what people have chosen is on the board. Only an administrator may change that."
+            say(
+                "board_chosen",
+                "The phase is over: what people have chosen is on the board. Only an administrator may change that.",
+            )
         )
     if rule.is_automatic:
-        raise NotAllowed(f"The rule {rule} places submissions by itself. Only an administrator may do it by hand.")
+        raise NotAllowed(
+            say(
+                "board_by_rule",
+                "The rule {rule} places submissions by itself. Only an administrator may do it by hand.",
+                rule=rule,
+            )
+        )
     if is_organizer:
         return
     if removes and not rule.allows_removal:
-        raise NotAllowed(f"The rule {rule} lets you replace your submission on the board, and not take it off.")
+        raise NotAllowed(
+            say(
+                "board_replace_only",
+                "The rule {rule} lets you replace your submission on the board, and not take it off.",
+                rule=rule,
+            )
+        )
     if now < phase.start or is_over(phase, now):
-        raise Conflict(f"The phase “{phase.name}” is not open, so its board stays as it is. Ask an organizer.")
+        raise Conflict(
+            say(
+                "board_closed",
+                "The phase “{phase}” is not open, so its board stays as it is. Ask an organizer.",
+                phase=phase.name,
+            )
+        )
 
 
 def visible_boards(boards: Sequence[Leaderboard], is_organizer: bool) -> list[Leaderboard]:

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from statistics import fmean
 
 from chalicelib.domain.bundle.leaderboard import Column, Leaderboard
-from chalicelib.errors import Complaint, Invalid
+from chalicelib.errors import Complaint, Invalid, say
 
+UNSETTABLE = say("scores_unsettable", "Some scores cannot be set: correct what is named.")
 #: What a note quotes of a value that is no number, at most.
 QUOTED_CHARACTERS = 60
 #: Of a column that jurors fill, until they have.
@@ -168,9 +169,14 @@ def _check_editable(changes: Mapping[str, float | None], boards: Sequence[Leader
     known = plain if len(tasks) == 1 else [task_key(task, key) for task in tasks for key in plain]
     wrong = [key for key in changes if key not in known]
     if wrong:
-        message = f"It cannot be set. Set one of: {', '.join(dict.fromkeys(known))}. What is computed follows by itself."
+        message = say(
+            "score_unsettable",
+            "It cannot be set. Set one of: {columns}. What is computed follows by itself.",
+            columns=", ".join(dict.fromkeys(known)),
+        )
         raise Invalid(
-            "Some scores cannot be set: correct what is named.", [Complaint(f"scores.{key}", message) for key in wrong]
+            UNSETTABLE,
+            [Complaint(f"scores.{key}", message) for key in wrong],
         )
 
 

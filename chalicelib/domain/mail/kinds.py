@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from chalicelib.domain.mail.sentences import DEFAULT, Speech
-from chalicelib.errors import Complaint, Invalid
+from chalicelib.errors import Complaint, Invalid, say
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,11 @@ def is_wanted(kind: str, on: Collection[str], off: Collection[str]) -> bool:
 
 def switched(changes: Mapping[str, bool], on: Collection[str], off: Collection[str]) -> tuple[set[str], set[str]]:
     """The kinds that are on and off by a reader's word after some more of it. Raises Invalid for other kinds."""
-    if unknown := [Complaint(f"kinds.{name}", f"Name one of {', '.join(KINDS)}.") for name in changes if name not in KINDS]:
-        raise Invalid("There are no such kinds of mail.", unknown)
+    if unknown := [
+        Complaint(f"kinds.{name}", say("mail_kinds_listed", "Name one of {kinds}.", kinds=", ".join(KINDS)))
+        for name in changes
+        if name not in KINDS
+    ]:
+        raise Invalid(say("no_mail_kinds", "There are no such kinds of mail."), unknown)
     said = {**dict.fromkeys(on, True), **dict.fromkeys(off, False), **changes}
     return {name for name, wanted in said.items() if wanted}, {name for name, wanted in said.items() if not wanted}

@@ -1,6 +1,6 @@
 """Room: what an account or a competition may store, and what is said to who has none left."""
 
-from chalicelib.errors import TooLarge
+from chalicelib.errors import TooLarge, say
 
 #: What bytes are stored as. What is sent and not used yet is an account's alone; what runs left is a competition's.
 UPLOADS, SUBMISSIONS, DATASETS, BUNDLES, OUTPUTS, EXPORTS = (
@@ -23,8 +23,14 @@ def check_account(stored: int, most: int | None, wanted: int) -> None:
     """Refuse a file for which an account has no room. Raises TooLarge."""
     if most is not None and stored + wanted > most:
         raise TooLarge(
-            f"You may store {most:,} bytes here and have {stored:,}; this file has {wanted:,}. Remove something first:"
-            " `agon storage` tells what. Or ask an administrator of the site for more."
+            say(
+                "account_full",
+                "You may store {most:,} bytes here and have {stored:,}; this file has {wanted:,}. Remove something "
+                "first: `agon storage` tells what. Or ask an administrator of the site for more.",
+                most=most,
+                stored=stored,
+                wanted=wanted,
+            )
         )
 
 
@@ -32,6 +38,12 @@ def check_competition(stored: int, most: int | None, wanted: int = 1) -> None:
     """Refuse what a competition has no room for. Raises TooLarge."""
     if most is not None and stored + wanted > most:
         raise TooLarge(
-            f"This competition may store {most:,} bytes and has {stored:,}, so it takes nothing more. Its organizers can"
-            " remove old dumps and submissions (`agon storage COMPETITION` tells which), or ask an administrator for more."
+            say(
+                "competition_full",
+                "This competition may store {most:,} bytes and has {stored:,}, so it takes nothing more. Its "
+                "organizers can remove old dumps and submissions (`agon storage COMPETITION` tells which), or ask an "
+                "administrator for more.",
+                most=most,
+                stored=stored,
+            )
         )

@@ -3,6 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from chalicelib.errors import say
+
+TOKEN_MAY_NOT = say("token_may_not", "A personal access token may not do this. Sign in with your password for it.")
+WRONG_CODE = say("wrong_code", "The code is wrong, or was used. Wait for the next one.")
+NOBODY = say("nobody_of_name", "There is nobody of this name.")
+USERNAME_TAKEN = say("username_taken", "This user name is taken. Choose another.")
+ASK_SIGN_IN_NAME = say("ask_sign_in_name", "Ask for the name they sign in with.")
+NO_ACCOUNT = say("no_account", "There is no account with this user name.")
+
 
 @dataclass(frozen=True)
 class Account:

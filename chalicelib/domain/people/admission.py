@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from chalicelib.errors import NotAllowed
+from chalicelib.errors import NotAllowed, Sentence, say
 
 
 def check_may_join(address: str, allowed: Collection[str], refused: Collection[str]) -> None:
@@ -12,21 +12,30 @@ def check_may_join(address: str, allowed: Collection[str], refused: Collection[s
     """
     own = entries_of(address)
     if own & set(refused):
-        raise NotAllowed("The organizers do not let your e-mail address take part. Write to them if that is a mistake.")
+        raise NotAllowed(
+            say(
+                "address_refused",
+                "The organizers do not let your e-mail address take part. Write to them if that is a mistake.",
+            )
+        )
     if allowed and not own & set(allowed):
         raise NotAllowed(
-            "Only some e-mail addresses may take part in this competition, and your account's is not among them."
-            " Join with an account that has such an address, or write to the organizers."
+            say(
+                "address_not_allowed",
+                "Only some e-mail addresses may take part in this competition, and your account's is not among them. "
+                "Join with an account that has such an address, or write to the organizers.",
+            )
         )
 
 
-def reason_not_to_submit(address: str | None, allowed: Collection[str]) -> str:
-    """The reason for which who joined with this address may not submit where only `allowed` ones may; "" where they may."""
+def reason_not_to_submit(address: str | None, allowed: Collection[str]) -> Sentence | None:
+    """The reason for which who joined with this address may not submit where only `allowed` ones may, if any."""
     if not allowed or entries_of(address or "") & set(allowed):
-        return ""
-    return (
+        return None
+    return say(
+        "address_may_not_submit",
         "Only some e-mail addresses may submit to this phase, and the one that you joined with is not among them."
-        " Write to the organizers if it should be."
+        " Write to the organizers if it should be.",
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from chalicelib.domain.bundle.group import Group, GroupLimits
 from chalicelib.domain.people import admission
-from chalicelib.errors import Complaint, Invalid
+from chalicelib.errors import Complaint, Invalid, Sentence, say
 
 
 def of_keys(groups: Iterable[Group], keys: Collection[str] | None) -> list[Group]:
@@ -40,10 +40,19 @@ def choose(
         for group in choices:
             if group.key == wanted:
                 return group
-        raise _wrong(f"You are not in a group `{wanted[:60]}` that takes part in this phase. {_named(choices)}")
+        raise _wrong(
+            say(
+                "not_in_group",
+                "You are not in a group `{group}` that takes part in this phase. {yours}",
+                group=wanted[:60],
+                yours=_named(choices),
+            )
+        )
     if is_organizer or len(choices) < 2:
         return None if is_organizer or not choices else choices[0]
-    raise _wrong(f"You are in several groups. Say for which one you submit. {_named(choices)}")
+    raise _wrong(
+        say("which_group", "You are in several groups. Say for which one you submit. {yours}", yours=_named(choices))
+    )
 
 
 def open_in(mine: Iterable[Group], phase: int, groups: Iterable[Group]) -> list[Group]:
@@ -79,10 +88,15 @@ def moved(groups: Iterable[Group], keys: Collection[str] | None, phase: int, for
     return former if former in mine else next(iter(mine), None)
 
 
-def _named(choices: Iterable[Group]) -> str:
+def _named(choices: Iterable[Group]) -> Sentence:
     listed = ", ".join(f"`{group.key}`" for group in choices)
-    return f"Yours: {listed}." if listed else "Leave it out."
+    if not listed:
+        return say("leave_group_out", "Leave it out.")
+    return say("your_groups", "Yours: {groups}.", groups=listed)
 
 
-def _wrong(message: str) -> Invalid:
-    return Invalid("The submission fits to no group: correct what is named.", [Complaint("group", message)])
+def _wrong(message: Sentence) -> Invalid:
+    return Invalid(
+        say("submission_fits_no_group", "The submission fits to no group: correct what is named."),
+        [Complaint("group", message)],
+    )

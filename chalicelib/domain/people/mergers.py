@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from chalicelib.errors import Conflict
+from chalicelib.errors import Conflict, say
 
 Rule = Literal["within_limits", "always", "never"]
 
@@ -43,14 +43,24 @@ class Allowed:
 def check_open(rule: Rule, deadline: datetime | None, now: datetime) -> None:
     """Raise Conflict where teams do not merge, or not any more."""
     if rule == "never":
-        raise Conflict("In this competition teams do not merge. Its organizers can allow it.")
+        raise Conflict(say("teams_never_merge", "In this competition teams do not merge. Its organizers can allow it."))
     if deadline is not None and now >= deadline:
-        raise Conflict(f"Teams could merge until {deadline:%Y-%m-%d %H:%M} UTC. That is over.")
+        raise Conflict(
+            say("mergers_over", "Teams could merge until {deadline:%Y-%m-%d %H:%M} UTC. That is over.", deadline=deadline)
+        )
 
 
 def check_used(rule: Rule, allowed: Allowed, one: int, other: int) -> None:
     """Raise Conflict when two teams have made more attempts in a phase than one may have made by now."""
     most = allowed.by_now
     if rule == "within_limits" and most is not None and one + other > most:
-        both = f"Together the two teams have made {one + other} attempts in “{allowed.phase}”"
-        raise Conflict(f"{both}; one team may have made {most} by today. Teams with more than that do not merge.")
+        raise Conflict(
+            say(
+                "merger_above_attempts",
+                "Together the two teams have made {made} attempts in “{phase}”; one team may have made {most} by today. "
+                "Teams with more than that do not merge.",
+                made=one + other,
+                phase=allowed.phase,
+                most=most,
+            )
+        )

@@ -2,9 +2,15 @@
 
 from chalicelib.contract import PROTOCOL_VERSION, PROTOCOL_VERSIONS
 from chalicelib.contract.version import VERSION, how_to_install
+from chalicelib.errors import Sentence, say
 
-_INSTALL = f"install the runner of Agon {VERSION} there ({how_to_install('runner')}) and start it again"
-_KEPT = "Jobs that it has may end, and what it keeps of sealed ones stays."
+_INSTALL = say(
+    "install_runner",
+    "install the runner of Agon {version} there ({command}) and start it again",
+    version=VERSION,
+    command=how_to_install("runner"),
+)
+_KEPT = say("runner_kept", "Jobs that it has may end, and what it keeps of sealed ones stays.")
 
 
 def is_spoken(protocol: int) -> bool:
@@ -12,15 +18,33 @@ def is_spoken(protocol: int) -> bool:
     return protocol in PROTOCOL_VERSIONS
 
 
-def advice(protocol: int) -> str:
+def advice(protocol: int) -> Sentence:
     """The sentence that says what the operator of a runner of this version is to do; empty where nothing is."""
     if protocol == PROTOCOL_VERSION:
-        return ""
+        return Sentence("")
     *others, last = map(str, PROTOCOL_VERSIONS)
     spoken = f"{', '.join(others)} and {last}"
-    differs = f"This runner speaks version {protocol} of the runner protocol, this site versions {spoken}."
+    differs = say(
+        "runner_differs",
+        "This runner speaks version {version} of the runner protocol, this site versions {spoken}.",
+        version=str(protocol),
+        spoken=spoken,
+    )
     if is_spoken(protocol):
-        return f"{differs} It is served, and a later update of the site may end that: {_INSTALL}."
+        return say(
+            "runner_served_yet",
+            "{differs} It is served, and a later update of the site may end that: {install}.",
+            differs=differs,
+            install=_INSTALL,
+        )
     if protocol > PROTOCOL_VERSION:
-        return f"{differs} It gets no jobs: {_INSTALL}, or have the site updated. {_KEPT}"
-    return f"{differs} It gets no jobs: {_INSTALL}. {_KEPT}"
+        return say(
+            "runner_too_new",
+            "{differs} It gets no jobs: {install}, or have the site updated. {kept}",
+            differs=differs,
+            install=_INSTALL,
+            kept=_KEPT,
+        )
+    return say(
+        "runner_too_old", "{differs} It gets no jobs: {install}. {kept}", differs=differs, install=_INSTALL, kept=_KEPT
+    )

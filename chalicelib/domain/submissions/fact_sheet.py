@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from chalicelib.errors import Complaint
+from chalicelib.errors import Complaint, Sentence, say
 
 MAX_CHARACTERS = 2000
 #: They are kept in the submission's row.
@@ -17,28 +17,34 @@ def judge(
     """The complaints about the answers, each under its key below `place`. Empty when nothing is."""
     questions = sheet or {}
     found = [
-        Complaint(f"{place}.{key}", "There is no such question. The competition's settings list them.")
+        Complaint(f"{place}.{key}", say("no_question", "There is no such question. The competition's settings list them."))
         for key in answers.keys() - questions.keys()
     ]
     for key, question in questions.items():
         if message := _wrong(question, answers.get(key)):
             found.append(Complaint(f"{place}.{key}", message))
     if sum(len(str(answer)) for answer in answers.values()) > MAX_TOGETHER:
-        found.append(Complaint(place, f"Write {MAX_TOGETHER:,} characters at most in all answers together."))
+        found.append(
+            Complaint(
+                place,
+                say("answers_too_long", "Write {most:,} characters at most in all answers together.", most=MAX_TOGETHER),
+            )
+        )
     return sorted(found, key=lambda complaint: complaint.place)
 
 
-def _wrong(question: Mapping[str, Any], answer: Answer | None) -> str:
+def _wrong(question: Mapping[str, Any], answer: Answer | None) -> Sentence | None:
     if answer is None or answer == "":
-        return "An answer is needed." if is_required(question) else ""
+        return say("answer_needed", "An answer is needed.") if is_required(question) else None
     kind = question.get("type", "text")
     if kind == "checkbox":
-        return "" if isinstance(answer, bool) else "Write true or false."
+        return None if isinstance(answer, bool) else say("answer_yes_or_no", "Write true or false.")
     if not isinstance(answer, str):
-        return "Write a text."
+        return say("answer_text", "Write a text.")
     if kind == "select" and answer not in choices(question):
-        return f"Choose one of: {', '.join(choices(question))}."
-    return f"Write {MAX_CHARACTERS:,} characters at most." if len(answer) > MAX_CHARACTERS else ""
+        return say("answer_choices", "Choose one of: {choices}.", choices=", ".join(choices(question)))
+    is_long = len(answer) > MAX_CHARACTERS
+    return say("answer_too_long", "Write {most:,} characters at most.", most=MAX_CHARACTERS) if is_long else None
 
 
 def is_required(question: Mapping[str, Any]) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from chalicelib.contract import plain_files
-from chalicelib.errors import Complaint, Invalid
+from chalicelib.errors import Complaint, Invalid, Sentence, say
 
 _ZIP = "zip"
 
@@ -28,13 +28,16 @@ def taken_as(sent: Sent, extensions: Sequence[str]) -> str | None:
     if not extensions and kind == _ZIP:
         return None
     if not extensions:
-        message = f"Put {sent.filename} into a zip, and submit that."
-        raise Invalid("This phase takes zips, and no other file.", [Complaint("upload", message)])
+        message = say("zip_the_file", "Put {file} into a zip, and submit that.", file=sent.filename)
+        raise Invalid(say("zips_only", "This phase takes zips, and no other file."), [Complaint("upload", message)])
     if kind not in extensions:
-        message = "Begin the upload of one with `plain`, under its own name."
-        raise Invalid(plain_files.refusal(sent.filename, extensions) or _zipped(extensions), [Complaint("upload", message)])
+        message = say("plain_upload_needed", "Begin the upload of one with `plain`, under its own name.")
+        raise Invalid(_refusal(sent.filename, extensions), [Complaint("upload", message)])
     return kind
 
 
-def _zipped(extensions: Sequence[str]) -> str:
-    return f"This phase takes one file, {plain_files.listed(extensions)}, as it is. Yours was sent as a zip."
+def _refusal(filename: str, extensions: Sequence[str]) -> Sentence:
+    files = plain_files.listed(extensions)
+    if plain_files.extension_of(filename) in extensions:
+        return say("sent_as_zip", "This phase takes one file, {files}, as it is. Yours was sent as a zip.", files=files)
+    return plain_files.refusal(filename, extensions)

@@ -19,7 +19,7 @@ A finish may come from any claimed state, because a short run ends before its fi
 from collections.abc import Mapping
 
 from chalicelib.contract import Fault, Status
-from chalicelib.errors import Conflict
+from chalicelib.errors import Conflict, say
 
 #: After this many attempts that the platform broke off, the submission is Failed.
 MAX_ATTEMPTS = 3
@@ -47,20 +47,35 @@ def check_transition(current: Status, new: Status) -> None:
     if may_follow(current, new):
         return
     if current.is_final:
-        raise Conflict(f"The submission is {current} and stays so.")
-    raise Conflict(f"A submission that is {current} cannot become {new}.")
+        raise Conflict(say("status_final", "The submission is {status} and stays so.", status=current))
+    raise Conflict(
+        say(
+            "status_unfollowed",
+            "A submission that is {status} cannot become {next_status}.",
+            status=current,
+            next_status=new,
+        )
+    )
 
 
 def check_rerun(current: Status) -> None:
     """Raise Conflict unless a submission that is `current` can be run again: one attempt at a time."""
     if not current.is_final:
-        raise Conflict(f"The submission is {current}. Wait for its end, or cancel it, then run it again.")
+        raise Conflict(
+            say(
+                "rerun_in_progress",
+                "The submission is {status}. Wait for its end, or cancel it, then run it again.",
+                status=current,
+            )
+        )
 
 
 def check_removal(current: Status) -> None:
     """Raise Conflict while a submission is on its way to a runner or with one."""
     if not current.is_final:
-        raise Conflict(f"The submission is {current}. Cancel it first, then delete it.")
+        raise Conflict(
+            say("delete_in_progress", "The submission is {status}. Cancel it first, then delete it.", status=current)
+        )
 
 
 def stands(standing: Status | None, status: Status, fault: Fault | None) -> bool:

@@ -9,7 +9,7 @@ import re
 from datetime import UTC, datetime
 
 from chalicelib.domain.people.guests import folded
-from chalicelib.errors import Complaint, Invalid
+from chalicelib.errors import Complaint, Invalid, say
 
 #: Nothing was submitted anywhere before.
 _EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
@@ -40,8 +40,10 @@ def place_of(competition: str, address: str | None, owner: str, site: str) -> st
 def check_time(created_at: datetime, now: datetime) -> None:
     """Raise Invalid for a time at which nobody can have submitted anything."""
     if not _EARLIEST <= created_at <= now:
-        complaint = Complaint("created_at", "Say when it was submitted there: between the year 2000 and now.")
-        raise Invalid("The submission cannot have been made then.", [complaint])
+        complaint = Complaint(
+            "created_at", say("made_when", "Say when it was submitted there: between the year 2000 and now.")
+        )
+        raise Invalid(say("made_impossible", "The submission cannot have been made then."), [complaint])
 
 
 def _digest(text: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
 from chalicelib.domain.zones import zone
-from chalicelib.errors import QuotaExceeded, TooLarge
+from chalicelib.errors import QuotaExceeded, Sentence, TooLarge, say
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,10 @@ class Limits:
     at_once: int | None = None
     submission_bytes: int | None = None
     participant_bytes: int | None = None
+
+
+#: When a limit that is reached opens again, None for never, and what to say of it.
+Block = tuple[datetime | None, Sentence]
 
 
 @dataclass(frozen=True)
@@ -133,37 +137,57 @@ def check(limits: Limits, used: Used, size_bytes: int, now: datetime, tz: str = 
         opens_at, reason = _deciding(blocks)
         raise QuotaExceeded(reason, opens_at, _numbers(left(limits, used, now, tz)))
     if limits.submission_bytes is not None and size_bytes > limits.submission_bytes:
-        raise TooLarge(f"A submission to this phase may have {limits.submission_bytes:,} bytes; yours has {size_bytes:,}.")
+        raise TooLarge(
+            say(
+                "submission_too_large",
+                "A submission to this phase may have {most:,} bytes; yours has {size:,}.",
+                most=limits.submission_bytes,
+                size=size_bytes,
+            )
+        )
     room = _rest(limits.participant_bytes, used.stored_bytes)
     if room is not None and size_bytes > room:
-        sizes = f"{limits.participant_bytes:,} bytes together; {room:,} are left, and this one has {size_bytes:,}"
-        reason = f"Your submissions to this phase may have {sizes}. Delete some of them."
+        reason = say(
+            "submissions_too_large",
+            "Your submissions to this phase may have {most:,} bytes together; {left:,} are left, and this one has {size:,}."
+            " Delete some of them.",
+            most=limits.participant_bytes or 0,
+            left=room,
+            size=size_bytes,
+        )
         raise QuotaExceeded(reason, None, _numbers(left(limits, used, now, tz)))
 
 
-def _blocks(limits: Limits, used: Used, now: datetime, tz: str) -> list[tuple[datetime | None, str]]:
+def _blocks(limits: Limits, used: Used, now: datetime, tz: str) -> list[Block]:
     """Each limit that is reached: when it opens again, and what to say of it."""
     if 0 in (limits.per_day, limits.per_month, limits.in_all, limits.at_once):
-        return [(None, "This phase takes no submissions.")]
-    who = "You or your team have" if used.with_team else "You have"
-    found: list[tuple[datetime | None, str]] = []
+        return [(None, say("phase_takes_none", "This phase takes no submissions."))]
+    found: list[Block] = []
     if limits.in_all is not None and used.in_all >= limits.in_all:
-        found.append((None, f"{who} {_spent(limits.in_all + used.extra_in_all)} in this phase. There is none left."))
+        spent = _spent(used, limits.in_all + used.extra_in_all)
+        found.append((None, say("spent_in_all", "{spent} in this phase. There is none left.", spent=spent)))
     if limits.per_month is not None and used.this_month >= limits.per_month:
         opens = next_month(now, tz)
-        found.append((opens, f"{who} {_spent(limits.per_month + used.extra_this_month)} this month. {_opening(opens)}"))
+        spent = _spent(used, limits.per_month + used.extra_this_month)
+        found.append((opens, say("spent_this_month", "{spent} this month. {next}", spent=spent, next=_opening(opens))))
     if limits.per_day is not None and used.today >= limits.per_day:
         opens = next_day(now, tz)
-        found.append((opens, f"{who} {_spent(limits.per_day + used.extra_today)} today. {_opening(opens)}"))
+        spent = _spent(used, limits.per_day + used.extra_today)
+        found.append((opens, say("spent_today", "{spent} today. {next}", spent=spent, next=_opening(opens))))
     if limits.interval_seconds and used.last_at and now < (opens := _after(used.last_at, limits.interval_seconds)):
-        found.append((opens, f"There must be {limits.interval_seconds:,} s between your submissions. {_opening(opens)}"))
+        wait = say(
+            "submissions_too_close",
+            "There must be {seconds:,} s between your submissions. {next}",
+            seconds=limits.interval_seconds,
+            next=_opening(opens),
+        )
+        found.append((opens, wait))
     if limits.at_once is not None and used.in_progress >= limits.at_once:
-        number = "a submission" if limits.at_once == 1 else f"{limits.at_once} submissions"
-        found.append((None, f"{who} {number} in progress, which is the limit. Wait for one to end, or cancel one."))
+        found.append((None, _in_progress(used, limits.at_once)))
     return found
 
 
-def _deciding(blocks: list[tuple[datetime | None, str]]) -> tuple[datetime | None, str]:
+def _deciding(blocks: list[Block]) -> Block:
     """What opens last, or never."""
     never = [block for block in blocks if block[0] is None]
     return never[0] if never else max(blocks, key=lambda block: block[0] or datetime.max.replace(tzinfo=UTC))
@@ -181,10 +205,32 @@ def _rest(limit: int | None, used: int) -> int | None:
     return None if limit is None else max(0, limit - used)
 
 
-def _spent(limit: int) -> str:
-    return "used the one attempt" if limit == 1 else f"used all {limit} attempts"
+def _spent(used: Used, limit: int) -> Sentence:
+    """How many attempts were made, as the beginning of a sentence."""
+    if limit == 1:
+        one = say("spent_one_by_team", "You or your team have used the one attempt")
+        return one if used.with_team else say("spent_one", "You have used the one attempt")
+    if used.with_team:
+        return say("spent_all_by_team", "You or your team have used all {count} attempts", count=limit)
+    return say("spent_all", "You have used all {count} attempts", count=limit)
 
 
-def _opening(at: datetime) -> str:
-    seconds = f":{at:%S}" if at.second else ""
-    return f"The next one opens at {at:%Y-%m-%d %H:%M}{seconds} UTC."
+def _in_progress(used: Used, limit: int) -> Sentence:
+    number = say("one_submission", "a submission") if limit == 1 else say("submissions", "{count} submissions", count=limit)
+    if used.with_team:
+        return say(
+            "team_in_progress",
+            "You or your team have {number} in progress, which is the limit. Wait for one to end, or cancel one.",
+            number=number,
+        )
+    return say(
+        "in_progress",
+        "You have {number} in progress, which is the limit. Wait for one to end, or cancel one.",
+        number=number,
+    )
+
+
+def _opening(at: datetime) -> Sentence:
+    if at.second:
+        return say("next_opens_at_second", "The next one opens at {at:%Y-%m-%d %H:%M:%S} UTC.", at=at)
+    return say("next_opens_at", "The next one opens at {at:%Y-%m-%d %H:%M} UTC.", at=at)

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from urllib.parse import urlsplit
 
+from chalicelib.contract.sentences import Sentence, say
+
 #: Judges a numeric address that a name stands for.
 MayReach = Callable[[str], bool]
 HTTPS_PORT = 443
@@ -57,29 +59,42 @@ class Target:
         return self.host if self.port == HTTPS_PORT else f"{self.host}:{self.port}"
 
 
-def read(url: str, loopback: bool = False) -> Target | str:
+def read(url: str, loopback: bool = False) -> Target | Sentence:
     """The target that an address names, or in a sentence why it may be none. With `loopback` one on this machine may be."""
     if len(url) > MAX_URL_CHARACTERS or not _PRINTABLE.fullmatch(url):
-        return f"Write an address of at most {MAX_URL_CHARACTERS} letters, digits and signs of ASCII."
+        return say(
+            "address_signs",
+            "Write an address of at most {most} letters, digits and signs of ASCII.",
+            most=MAX_URL_CHARACTERS,
+        )
     try:
         parts = urlsplit(url)
         port = parts.port
     except ValueError:
-        return "This is no address. Write one such as https://hooks.example.org/agon."
+        return say("no_address", "This is no address. Write one such as https://hooks.example.org/agon.")
     host = (parts.hostname or "").rstrip(".").lower()
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     if loopback and host == _LOOPBACK and parts.scheme == "http" and port:
         return Target("http", host, port, path)
     if parts.scheme != "https":
-        return "What is sent must be encrypted on its way. Write an address that begins with https://."
+        return say(
+            "address_unencrypted",
+            "What is sent must be encrypted on its way. Write an address that begins with https://.",
+        )
     if parts.username is not None or parts.password is not None or "@" in parts.netloc:
-        return "No user name and no password may stand in the address. Receivers know us by the signature."
+        return say(
+            "address_with_password",
+            "No user name and no password may stand in the address. Receivers know us by the signature.",
+        )
     if "\\" in url or "#" in url:
-        return "An address that is sent to has no # and no backslash."
+        return say("address_fragment", "An address that is sent to has no # and no backslash.")
     if port not in (None, HTTPS_PORT):
-        return f"Only port {HTTPS_PORT} is sent to. Leave the port out."
+        return say("address_port", "Only port {port} is sent to. Leave the port out.", port=str(HTTPS_PORT))
     if not is_name(host):
-        return "Write the host's name, such as hooks.example.org, and no number in its place."
+        return say(
+            "address_number",
+            "Write the host's name, such as hooks.example.org, and no number in its place.",
+        )
     return Target("https", host, HTTPS_PORT, path)
 
 

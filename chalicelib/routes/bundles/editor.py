@@ -7,7 +7,7 @@ from chalice.app import Response
 from chalicelib import requests, responses
 from chalicelib.actions.bundles import editing, parts
 from chalicelib.answers import json_response
-from chalicelib.errors import Conflict, Invalid, NotAllowed, NotFound, Outdated, Unconditional
+from chalicelib.errors import Conflict, Invalid, NotAllowed, NotFound, Outdated, Unconditional, say
 from chalicelib.http import Access, Call, Routes, Tagged
 from chalicelib.parameters import flag
 
@@ -171,5 +171,5 @@ def _tagged(settings: responses.Settings) -> Response:
 
 def _number(text: str) -> int:
     if not text.isdecimal() or len(text) > 6:
-        raise NotFound("Parts go by their numbers, from 0, as the settings list them.")
+        raise NotFound(say("part_numbers", "Parts go by their numbers, from 0, as the settings list them."))
     return int(text)

@@ -7,7 +7,7 @@ from chalicelib.actions.competitions import pages, showing
 from chalicelib.actions.discovery import searching
 from chalicelib.actions.people import links
 from chalicelib.domain.discovery.catalogue import Sort, Sought
-from chalicelib.errors import Conflict, Invalid, NotAllowed, NotFound
+from chalicelib.errors import Conflict, Invalid, NotAllowed, NotFound, say
 from chalicelib.http import Access, Call, Routes
 
 routes = Routes(__name__)
@@ -76,7 +76,7 @@ def delete(call: Call[None], competition: str) -> responses.Empty:
 def show_page(call: Call[None], competition: str, index: str) -> responses.Page:
     """Show a page of a competition."""
     if not index.isdecimal():
-        raise NotFound("Pages have numbers. The competition lists them.")
+        raise NotFound(say("page_numbers", "Pages have numbers. The competition lists them."))
     return pages.show(competition, int(index), call.visitor, call.asked(LINK), call.now)
 
 

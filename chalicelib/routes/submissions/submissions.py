@@ -14,7 +14,7 @@ from chalicelib.actions.submissions import (
     submitting,
 )
 from chalicelib.contract import uploads
-from chalicelib.errors import Conflict, NotAllowed, NotFound, QuotaExceeded, TooLarge
+from chalicelib.errors import Conflict, NotAllowed, NotFound, QuotaExceeded, TooLarge, say
 from chalicelib.http import Access, Call, Routes
 from chalicelib.requests import ChangeSubmission
 
@@ -258,5 +258,5 @@ def release(call: Call[None], submission: str) -> responses.Empty:
 def run_solution(call: Call[None], competition: str, index: str) -> responses.Submissions:
     """Run a solution on its tasks, to see that they work."""
     if not index.isdecimal():
-        raise NotFound("Solutions go by their numbers. The competition's settings list them.")
+        raise NotFound(say("solution_numbers", "Solutions go by their numbers. The competition's settings list them."))
     return solutions.run(competition, int(index), call.account, call.now)

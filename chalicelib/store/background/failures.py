@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute, UTCDateTimeAttribute
 from pynamodb.expressions.update import Action
 
-from chalicelib.errors import NotFound
+from chalicelib.errors import NotFound, say
 from chalicelib.store import audit, table, writes
 from chalicelib.store.audit import AuditEntry
 from chalicelib.store.table import Item, Key, Place
@@ -163,7 +163,9 @@ _THE_ITEM = 2
 
 
 def _mended() -> NotFound:
-    return NotFound("There is no such failure. Look at the list of them: it may have been mended meanwhile.")
+    return NotFound(
+        say("no_failure", "There is no such failure. Look at the list of them: it may have been mended meanwhile.")
+    )
 
 
 def newest(before: str | None, limit: int) -> tuple[list[SweepFailure], str | None]:

@@ -11,10 +11,11 @@ from pynamodb.attributes import NumberAttribute, UnicodeAttribute, UTCDateTimeAt
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
-from chalicelib.errors import Conflict
+from chalicelib.errors import Conflict, say
 from chalicelib.store import table, writes
 from chalicelib.store.writes import Composer, ConditionFailed, Transaction
 
+LOOKED_AFTER = say("looked_after", "Somebody else has just looked after this.")
 WAITING = "Waiting"
 RUNNING = "Running"
 FINISHED = "Finished"
@@ -26,7 +27,7 @@ LEASE = timedelta(minutes=16)
 OVERDUE = timedelta(minutes=1)
 #: Functions that may begin a job, one after the other, without one of them coming further.
 MAX_ATTEMPTS = 3
-_ANOTHER = "Another function goes on with this."
+_ANOTHER = say("another_function", "Another function goes on with this.")
 
 
 class TakenOver(Conflict):
@@ -115,7 +116,7 @@ def wait_again(job: BackgroundJob, wake_at: datetime) -> None:
     """A job whose message or function was lost waits for another. Raises TakenOver on a lost race."""
     condition = ~BackgroundJob.status.is_in(*OVER) & (BackgroundJob.due_at == job.due_at)
     actions = [BackgroundJob.status.set(WAITING), *BackgroundJob.waking_at(wake_at)]
-    writes.update(job, actions, condition, TakenOver("Somebody else has just looked after this."))
+    writes.update(job, actions, condition, TakenOver(LOOKED_AFTER))
 
 
 def finish(job: BackgroundJob, actions: Sequence[Action] = (), expires_at: datetime | None = None) -> None:
@@ -142,21 +143,21 @@ def fail(
     The sweeper looks at it once more when it `expires_at` a time. Raises TakenOver when it is over.
     """
     ending = [BackgroundJob.status.set(FAILED), BackgroundJob.reason.set(reason), *_rest(expires_at)]
-    over = TakenOver("This is over already.")
+    over = TakenOver(say("over_already", "This is over already."))
     writes.update_with(job, [*actions, *ending], along, ~BackgroundJob.status.is_in(*OVER), otherwise=over)
 
 
 def begin_again(job: BackgroundJob, wake_at: datetime, along: Composer) -> None:
     """A job that failed waits for a function once more, with what goes `along`. Raises TakenOver on a lost race."""
     waiting_ = [BackgroundJob.status.set(WAITING), BackgroundJob.attempt.set(0), BackgroundJob.reason.remove()]
-    over = TakenOver("Somebody else has just begun this again.")
+    over = TakenOver(say("begun_again_by_others", "Somebody else has just begun this again."))
     actions = [*waiting_, *BackgroundJob.waking_at(wake_at)]
     writes.update_with(job, actions, along, BackgroundJob.status == FAILED, otherwise=over)
 
 
 def rest(job: BackgroundJob) -> None:
     """Nothing is due of a job that failed any more. Raises TakenOver when it was begun again."""
-    begun = TakenOver("Somebody has just begun this again.")
+    begun = TakenOver(say("begun_again", "Somebody has just begun this again."))
     writes.update(job, BackgroundJob.asleep(), BackgroundJob.status == FAILED, begun)
 
 

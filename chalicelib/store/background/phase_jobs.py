@@ -6,7 +6,7 @@ from enum import Enum
 from pynamodb.attributes import BooleanAttribute, JSONAttribute, NumberAttribute, UnicodeAttribute, UTCDateTimeAttribute
 from pynamodb.expressions.update import Action
 
-from chalicelib.errors import NotFound
+from chalicelib.errors import NotFound, say
 from chalicelib.store import table
 from chalicelib.store.background import jobs
 from chalicelib.store.background.jobs import BackgroundJob
@@ -61,7 +61,7 @@ def find(job: str) -> PhaseJob:
     """Raises NotFound."""
     (found,) = table.read(PhaseJob.at(job))
     if found is None:
-        raise NotFound("There is no such work on many submissions.")
+        raise NotFound(say("no_phase_job", "There is no such work on many submissions."))
     return found
 
 

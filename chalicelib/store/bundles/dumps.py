@@ -5,7 +5,7 @@ from typing import Any
 from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
 
 from chalicelib.domain.metering import room
-from chalicelib.errors import NotFound
+from chalicelib.errors import NotFound, say
 from chalicelib.store import table, writes
 from chalicelib.store.background import jobs
 from chalicelib.store.background.jobs import BackgroundJob
@@ -14,7 +14,7 @@ from chalicelib.store.table import Place
 from chalicelib.store.writes import Composer, Transaction
 
 FULL, LIGHT = "full", "light"
-_NONE = "This competition has no such dump."
+_NONE = say("no_dump", "This competition has no such dump.")
 
 
 class Dump(BackgroundJob, discriminator="dump"):

@@ -7,7 +7,7 @@ from typing import Any
 from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
 
 from chalicelib.domain.metering import room
-from chalicelib.errors import Conflict, NotFound, Outdated
+from chalicelib.errors import Conflict, NotFound, Outdated, say
 from chalicelib.store import audit, table, writes
 from chalicelib.store.audit import AuditEntry
 from chalicelib.store.background import jobs
@@ -15,7 +15,7 @@ from chalicelib.store.background.jobs import FINISHED, RUNNING, BackgroundJob
 from chalicelib.store.competitions import competitions
 from chalicelib.store.competitions.competitions import Change, Competition, Phase
 from chalicelib.store.library.datasets import Use
-from chalicelib.store.library.uploads import Kept, Upload, using
+from chalicelib.store.library.uploads import NOT_READY, Kept, Upload, using
 from chalicelib.store.table import Place
 from chalicelib.store.writes import Composer, Transaction
 
@@ -58,7 +58,7 @@ def find(id_: str, owner: str | None = None) -> Import:
     """An import, of `owner` when given. Raises NotFound, also for somebody else's."""
     (found,) = table.read(Import.at(id_))
     if found is None or (owner is not None and found.owner != owner):
-        raise NotFound("You have no such import.")
+        raise NotFound(say("no_import", "You have no such import."))
     return found
 
 
@@ -80,7 +80,7 @@ def succeed(import_: Import, user: str, username: str) -> None:
 
 def unusable() -> Conflict:
     """The refusal of an upload that cannot become an import."""
-    return Conflict("This upload was used already, or not committed. Begin a new one.")
+    return Conflict(NOT_READY)
 
 
 def creating(import_: Import, upload: Upload) -> Composer:
@@ -132,7 +132,10 @@ def finish_update(
         _finishing(write, import_, warnings)
 
     # The import's own condition cannot fail: its lease outlives the function.
-    message = "The competition was changed while this bundle was read. Look at it, and send the bundle again."
+    message = say(
+        "changed_while_read",
+        "The competition was changed while this bundle was read. Look at it, and send the bundle again.",
+    )
     writes.transact(compose, otherwise=Outdated(message))
 
 

@@ -21,7 +21,7 @@ from chalicelib.domain.bundle.group import Group
 from chalicelib.domain.competitions.phases import next_change
 from chalicelib.domain.events import kinds
 from chalicelib.domain.events.kinds import EventKind
-from chalicelib.errors import NotFound, Outdated
+from chalicelib.errors import NotFound, Outdated, say
 from chalicelib.store import audit, table, writes
 from chalicelib.store.audit import AuditEntry
 from chalicelib.store.background.phase_jobs import PhaseJob
@@ -35,12 +35,17 @@ from chalicelib.store.patience import patiently
 from chalicelib.store.table import Place
 from chalicelib.store.writes import Composer, ConditionFailed, Transaction
 
-NOWHERE = "There is no such competition. Look at the list of competitions for its id or its slug."
+REMOVED = say("competition_removed", "The competition was removed meanwhile.")
+NOWHERE = say("no_competition", "There is no such competition. Look at the list of competitions for its id or its slug.")
 _ORGANIZER = "ORGANIZER#"
-OUTDATED = "Somebody has changed this competition since you loaded it. Load its settings again, then repeat your change."
-_OUTDATED_OR_TAKEN = (
+OUTDATED = say(
+    "settings_outdated",
+    "Somebody has changed this competition since you loaded it. Load its settings again, then repeat your change.",
+)
+_OUTDATED_OR_TAKEN = say(
+    "settings_outdated_or_slug_taken",
     "Somebody has changed this competition since you loaded it, or has taken its new slug at this moment. "
-    "Load its settings again, then repeat your change."
+    "Load its settings again, then repeat your change.",
 )
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from pynamodb.expressions.update import Action
 
-from chalicelib.errors import Conflict
+from chalicelib.errors import Conflict, say
 from chalicelib.store import audit, table, writes
 from chalicelib.store.audit import AuditEntry
 from chalicelib.store.competitions.competitions import Competition
@@ -16,7 +16,7 @@ from chalicelib.store.writes import Composer, Condition, Transaction
 
 LISTED = "COMPETITIONS"
 _WAITING = "COMPETITIONS_WAITING"
-_DECIDED = "Somebody has decided about this competition at the same moment. Look at it again."
+_DECIDED = say("publication_decided", "Somebody has decided about this competition at the same moment. Look at it again.")
 
 
 def published(before: str | None, limit: int) -> tuple[list[Competition], str | None]:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
 
-from chalicelib.errors import Conflict
+from chalicelib.errors import Conflict, say
 from chalicelib.store import table, writes
 from chalicelib.store.background import jobs
 from chalicelib.store.background.jobs import BackgroundJob
@@ -17,7 +17,7 @@ from chalicelib.store.writes import Composer, Condition, Transaction
 
 #: By then no function runs any more that had read the competition while it was there.
 SETTLED: timedelta = jobs.LEASE
-_MOVED = "Somebody has published or changed this competition at the same moment. Look at it again."
+_MOVED = say("competition_moved", "Somebody has published or changed this competition at the same moment. Look at it again.")
 _AT_ONCE = 100
 
 

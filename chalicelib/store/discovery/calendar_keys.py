@@ -4,12 +4,12 @@ from datetime import datetime
 
 from pynamodb.attributes import UnicodeAttribute, UTCDateTimeAttribute
 
-from chalicelib.errors import Conflict
+from chalicelib.errors import Conflict, say
 from chalicelib.store import table, writes
 from chalicelib.store.table import Place
 from chalicelib.store.writes import Transaction
 
-_MOVED = "Your calendar's address was changed at the same moment. Ask for another one."
+_MOVED = say("calendar_moved", "Your calendar's address was changed at the same moment. Ask for another one.")
 
 
 class CalendarKey(table.Item, discriminator="calendar_key"):

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute, UTCDateTimeAttribute
 
-from chalicelib.errors import NotFound
+from chalicelib.errors import NotFound, say
 from chalicelib.store import audit, table, writes
 from chalicelib.store.audit import AuditEntry
 from chalicelib.store.patience import patiently
@@ -105,4 +105,4 @@ def failed(site: TrustedSite, problem: str) -> None:
 
 
 def _unknown() -> NotFound:
-    return NotFound("There is no such site. `agon sites list` tells those.")
+    return NotFound(say("no_site", "There is no such site. `agon sites list` tells those."))

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from pynamodb.attributes import UnicodeAttribute, UTCDateTimeAttribute
 
-from chalicelib.errors import Conflict, NotFound
+from chalicelib.errors import Conflict, NotFound, say
 from chalicelib.store import audit, table, writes
 from chalicelib.store.audit import AuditEntry
 from chalicelib.store.forum.mailing import AnnouncementMailing
@@ -18,7 +18,7 @@ from chalicelib.store.writes import Transaction
 SITE = "SITE"
 #: Behind every id.
 _NEWEST = "~NEWEST"
-_GONE = "There is no such announcement. Look at the list of them."
+_GONE = say("no_announcement", "There is no such announcement. Look at the list of them.")
 
 
 class Announcement(table.Item, discriminator="announcement"):
@@ -92,7 +92,9 @@ def change(
         writes.transact(compose)
         return after
 
-    return writes.retried(attempt, Conflict("This announcement is being changed by others. Load it, then repeat."))
+    return writes.retried(
+        attempt, Conflict(say("announcement_moved", "This announcement is being changed by others. Load it, then repeat."))
+    )
 
 
 def rename_author(subject: str, former: str, username: str) -> None:

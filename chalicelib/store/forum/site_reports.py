@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from pynamodb.attributes import UnicodeAttribute, UTCDateTimeAttribute
 
-from chalicelib.errors import NotFound
+from chalicelib.errors import NotFound, say
 from chalicelib.store import audit, table, writes
 from chalicelib.store.audit import AuditEntry
 from chalicelib.store.forum.reports import OPEN, RESOLVED, PostReport, all_key
@@ -85,7 +85,12 @@ def find(report: str) -> SiteReport:
     """Raises NotFound."""
     (found,) = table.read(SiteReport.at(report))
     if found is None:
-        raise NotFound("There is no such report. Look at the list of reports; one of a post is decided in its competition.")
+        raise NotFound(
+            say(
+                "no_site_report",
+                "There is no such report. Look at the list of reports; one of a post is decided in its competition.",
+            )
+        )
     return found
 
 

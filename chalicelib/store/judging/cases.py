@@ -19,7 +19,7 @@ from pynamodb.attributes import (
     UTCDateTimeAttribute,
 )
 
-from chalicelib.errors import Conflict
+from chalicelib.errors import Conflict, say
 from chalicelib.store import table, writes
 from chalicelib.store.judging import judging_artifacts
 from chalicelib.store.judging.judging_artifacts import JudgingArtifact
@@ -29,7 +29,7 @@ from chalicelib.store.writes import Action, Composer, ConditionFailed, Transacti
 
 #: A rebuild whose message was lost is asked for again after this time.
 OVERDUE = timedelta(minutes=2)
-_LOST = "Somebody else was faster. Ask for the next one."
+_LOST = say("case_lost", "Somebody else was faster. Ask for the next one.")
 
 
 class JudgingState(table.Item, discriminator="panel"):

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from pynamodb.attributes import UnicodeAttribute, UTCDateTimeAttribute
 
-from chalicelib.errors import Conflict, NotFound
+from chalicelib.errors import Conflict, NotFound, say
 from chalicelib.store import table, writes
 from chalicelib.store.patience import patiently
 from chalicelib.store.table import Place
@@ -14,7 +14,7 @@ ACTIVE, EXCLUDED = "active", "excluded"
 #: More than anybody invites. One query reads them all.
 MAX_JURORS = 1000
 _PREFIX = "JUROR#"
-_NOBODY = "Nobody of that id is on the jury. Look at the list of jurors."
+_NOBODY = say("nobody_on_jury", "Nobody of that id is on the jury. Look at the list of jurors.")
 
 
 class Juror(table.Item, discriminator="juror"):
@@ -39,7 +39,12 @@ def owner_key(user: str) -> str:
 
 def add(juror: Juror, besides: Composer) -> None:
     """Raises Conflict when they are on the jury already."""
-    writes.put_with(juror, besides, Juror.pk.does_not_exist(), Conflict(f"{juror.username} is on the jury already."))
+    writes.put_with(
+        juror,
+        besides,
+        Juror.pk.does_not_exist(),
+        Conflict(say("on_jury_already", "{username} is on the jury already.", username=juror.username)),
+    )
 
 
 def check_there(juror: Juror | None) -> Juror:

@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute, UnicodeSetAttribute, UTCDateTimeAttribute
 
 from chalicelib.domain.metering import room
-from chalicelib.errors import Conflict, NotFound
+from chalicelib.errors import Conflict, NotFound, say
 from chalicelib.store import table, writes
 from chalicelib.store.library import uploads
-from chalicelib.store.library.uploads import Kept, Upload
+from chalicelib.store.library.uploads import NOT_READY, Kept, Upload
 from chalicelib.store.metering import storage
 from chalicelib.store.patience import patiently
 from chalicelib.store.table import Place
@@ -30,7 +30,7 @@ TYPES = (
     "solution",
 )
 LISTED = "DATASETS"
-NO_DATASET = "There is no such dataset. Look at your datasets for its id."
+NO_DATASET = say("no_dataset", "There is no such dataset. Look at your datasets for its id.")
 #: Who uses datasets.
 COMPETITION, TASK = "competition", "task"
 
@@ -145,7 +145,10 @@ def create_from(dataset: Dataset, upload: Upload, besides: Composer) -> None:
         uploads.using(write, upload, Kept(room.DATASETS, used_for=dataset.id))
         besides(write)
 
-    writes.transact(compose, otherwise=Conflict("This upload was used already, or not committed. Begin a new one."))
+    writes.transact(
+        compose,
+        otherwise=Conflict(NOT_READY),
+    )
 
 
 def change(dataset: Dataset, changes: Mapping[str, Any], besides: Composer) -> None:
@@ -162,7 +165,9 @@ def change(dataset: Dataset, changes: Mapping[str, Any], besides: Composer) -> N
 def begin_removal(dataset: Dataset, wake_at: datetime, besides: Composer = writes.nothing) -> None:
     """Nobody can use it from now on, with what goes `besides`. Raises Conflict when somebody does."""
     actions = [Dataset.visibility.set(REMOVED), Dataset.owner_pk.remove(), Dataset.list_pk.remove()]
-    in_use = Conflict("This dataset is in use, so it stays. Its `used_by` lists the competitions and tasks.")
+    in_use = Conflict(
+        say("dataset_in_use", "This dataset is in use, so it stays. Its `used_by` lists the competitions and tasks.")
+    )
     writes.update_with(dataset, [*actions, *Dataset.waking_at(wake_at)], besides, Dataset.uses == 0, otherwise=in_use)
 
 
@@ -219,7 +224,9 @@ def use(dataset: str, user_kind: str, user_id: str) -> None:
     except ConditionFailed as error:
         (noted,) = table.read(DatasetUse.at(dataset, user_kind, user_id))
         if noted is None:
-            raise Conflict("A dataset that is named here is being removed. Choose another one.") from error
+            raise Conflict(
+                say("dataset_going", "A dataset that is named here is being removed. Choose another one.")
+            ) from error
 
 
 def no_longer_use(dataset: str, user_kind: str, user_id: str) -> None:

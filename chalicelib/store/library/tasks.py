@@ -9,7 +9,7 @@ from typing import Any
 from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute, UnicodeSetAttribute, UTCDateTimeAttribute
 
 from chalicelib.domain.metering import room
-from chalicelib.errors import Conflict
+from chalicelib.errors import Conflict, say
 from chalicelib.store import table, writes
 from chalicelib.store.library import datasets, orphans, uploads
 from chalicelib.store.library.datasets import Dataset
@@ -174,5 +174,7 @@ def _used(files: Mapping[str, Mapping[str, Any]]) -> set[str]:
 
 
 def _commit(compose: Composer) -> None:
-    moved_on = Conflict("The task, or a file of it, was changed or removed meanwhile. Look at both again.")
+    moved_on = Conflict(
+        say("task_moved", "The task, or a file of it, was changed or removed meanwhile. Look at both again.")
+    )
     writes.transact(compose, otherwise=moved_on)

@@ -9,19 +9,21 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from chalicelib.domain.metering import room
-from chalicelib.errors import Conflict, NotFound, QuotaExceeded, TooLarge
+from chalicelib.errors import Conflict, NotFound, QuotaExceeded, TooLarge, say
 from chalicelib.store import table, writes
 from chalicelib.store.metering import storage
 from chalicelib.store.table import Place
 from chalicelib.store.writes import ConditionFailed, Transaction
 
+NOT_READY = say("upload_not_ready", "This upload was used already, or not committed. Begin a new one.")
 BEGUN, COMMITTED, USED = "begun", "committed", "used"
 #: What is about to go.
 REMOVED = "removed"
 #: What a build that did not note it kept an upload as, by its purpose.
 _KEPT_AS = {"submission": room.SUBMISSIONS, "dataset": room.DATASETS, "bundle": room.BUNDLES}
-_COUNTED_MEANWHILE = (
-    "Something else of yours was stored meanwhile, and there is no room for both. Look at `agon storage`, then try again."
+_COUNTED_MEANWHILE = say(
+    "stored_meanwhile",
+    "Something else of yours was stored meanwhile, and there is no room for both. Look at `agon storage`, then try again.",
 )
 
 
@@ -99,8 +101,13 @@ def begin(upload: Upload, max_uploads: int, max_bytes: int, quota: int | None, u
         storage.counting(write, *_waiting(upload, 1), storage.room_for(int(upload.size_bytes), quota), username)
 
     too_many = QuotaExceeded(
-        f"You have {max_uploads} uploads in progress, or files of {max_bytes:,} bytes. Submit them, or remove some with"
-        " DELETE /v1/uploads/{upload}. What is not used within a day goes by itself."
+        say(
+            "enough_uploads",
+            "You have {most} uploads in progress, or files of {bytes:,} bytes. Submit them, or remove some with "
+            "DELETE /v1/uploads/{{upload}}. What is not used within a day goes by itself.",
+            most=max_uploads,
+            bytes=max_bytes,
+        )
     )
     try:
         writes.transact(compose)
@@ -118,7 +125,7 @@ def find(upload: str, owner: str) -> Upload:
 def owned(upload: Upload | None, owner: str) -> Upload:
     """`upload` when it is `owner`'s. Raises NotFound."""
     if upload is None or upload.owner != owner or upload.state == REMOVED:
-        raise NotFound("You have no such upload. Begin one with POST /v1/uploads.")
+        raise NotFound(say("no_upload", "You have no such upload. Begin one with POST /v1/uploads."))
     return upload
 
 
@@ -233,4 +240,4 @@ def _move(upload: Upload, actions: list[Action], condition: Condition) -> None:
 
 
 def _moved_on() -> Conflict:
-    return Conflict("This upload has moved on meanwhile. Look at it again, or begin a new one.")
+    return Conflict(say("upload_moved", "This upload has moved on meanwhile. Look at it again, or begin a new one."))

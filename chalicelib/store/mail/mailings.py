@@ -13,7 +13,7 @@ from pynamodb.expressions.update import Action
 from chalicelib.contract import limits
 from chalicelib.domain.mail.audiences import Audience
 from chalicelib.domain.mail.letters import Letter, Wording
-from chalicelib.errors import Conflict, NotFound, QuotaExceeded
+from chalicelib.errors import Conflict, NotFound, QuotaExceeded, say
 from chalicelib.store import table, writes
 from chalicelib.store.background import jobs
 from chalicelib.store.background.jobs import BackgroundJob
@@ -109,8 +109,10 @@ def order(mailing: Mailing, tally: MailingTally | None, now: datetime, record: C
     began = table.instant(tally.began_at) if tally is not None else now
     is_new = tally is None or now >= began + PERIOD
     if tally is not None and not is_new and tally.number >= limits.MAX_MAILINGS_PER_DAY:
-        words = (
-            f"Organizers of a competition write {limits.MAX_MAILINGS_PER_DAY} times a day at most. Wait, then write again."
+        words = say(
+            "mailings_a_day",
+            "Organizers of a competition write {most} times a day at most. Wait, then write again.",
+            most=limits.MAX_MAILINGS_PER_DAY,
         )
         raise QuotaExceeded(words, next_attempt_at=began + PERIOD)
     number, since = (1, table.seconds(now)) if is_new or tally is None else (int(tally.number) + 1, int(tally.began_at))
@@ -126,7 +128,10 @@ def order(mailing: Mailing, tally: MailingTally | None, now: datetime, record: C
         write.save(mailing, condition=Mailing.pk.does_not_exist())
         record(write)
 
-    writes.transact(compose, otherwise=Conflict("Another mailing was just ordered. Look at the list, then repeat this."))
+    writes.transact(
+        compose,
+        otherwise=Conflict(say("mailing_moved", "Another mailing was just ordered. Look at the list, then repeat this.")),
+    )
 
 
 def begin(mailing: Mailing) -> bool:
@@ -143,7 +148,7 @@ def find(mailing: str) -> Mailing:
     """Raises NotFound."""
     (found,) = table.read(Mailing.at(mailing))
     if found is None:
-        raise NotFound("There is no such mailing.")
+        raise NotFound(say("no_mailing", "There is no such mailing."))
     return found
 
 

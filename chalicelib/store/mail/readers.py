@@ -7,7 +7,7 @@ from datetime import datetime
 from pynamodb.attributes import UnicodeAttribute, UnicodeSetAttribute, UTCDateTimeAttribute
 
 from chalicelib.domain.mail.sentences import Language, language_of
-from chalicelib.errors import Conflict, NotFound
+from chalicelib.errors import Conflict, NotFound, say
 from chalicelib.store import audit, table, writes
 from chalicelib.store.audit import AuditEntry
 from chalicelib.store.table import Place
@@ -69,7 +69,12 @@ def choose(
     actions.append(MailPreferences.kind.set(MailPreferences))
     if language is not None:
         actions.append(MailPreferences.language.set(language))
-    writes.update(wanted, actions, before[0] & before[1], Conflict("Your choice has just changed. Load it, then repeat."))
+    writes.update(
+        wanted,
+        actions,
+        before[0] & before[1],
+        Conflict(say("mail_choice_moved", "Your choice has just changed. Load it, then repeat.")),
+    )
 
 
 def language(found: MailPreferences | None) -> Language:
@@ -98,7 +103,7 @@ def stop(digest: str, why: str, said: str, now: datetime) -> None:
 
 def lift(digest: str, entry: AuditEntry) -> None:
     """Send to an address again, with the record of it. Raises NotFound when nothing kept that from being done."""
-    gone = NotFound("Nothing keeps mail from this address. Look at the list.")
+    gone = NotFound(say("no_suppression", "Nothing keeps mail from this address. Look at the list."))
 
     def compose(write: Transaction) -> None:
         write.delete(Suppression(*Suppression.at(digest)), condition=Suppression.pk.exists())

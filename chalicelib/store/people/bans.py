@@ -4,7 +4,7 @@ from datetime import datetime
 
 from pynamodb.attributes import UnicodeAttribute, UTCDateTimeAttribute
 
-from chalicelib.errors import Conflict
+from chalicelib.errors import Conflict, say
 from chalicelib.store import audit, table, writes
 from chalicelib.store.audit import AuditEntry
 from chalicelib.store.people.account_jobs import AccountJob
@@ -64,7 +64,7 @@ def ban(made: Ban, job: AccountJob, entry: AuditEntry, now: datetime) -> None:
         write.save(job)
         audit.recording(write, entry)
 
-    writes.transact(compose, otherwise=Conflict("This account is banned already."))
+    writes.transact(compose, otherwise=Conflict(say("banned_already", "This account is banned already.")))
 
 
 def lift(account: str, entry: AuditEntry) -> None:
@@ -74,4 +74,4 @@ def lift(account: str, entry: AuditEntry) -> None:
         write.delete(Ban(*Ban.at(account)), condition=Ban.pk.exists())
         audit.recording(write, entry)
 
-    writes.transact(compose, otherwise=Conflict("This account is not banned."))
+    writes.transact(compose, otherwise=Conflict(say("not_banned", "This account is not banned.")))

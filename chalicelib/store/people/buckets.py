@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 
 from pynamodb.attributes import NumberAttribute, TTLAttribute
 
-from chalicelib.errors import AgonError, Conflict, QuotaExceeded
+from chalicelib.errors import AgonError, Conflict, QuotaExceeded, Sentence, say
 from chalicelib.store import table, writes
 from chalicelib.store.table import Place
 from chalicelib.store.writes import Composer, ConditionFailed, Transaction
 
-_LOST = "You do the same elsewhere at this moment. Try again."
+_LOST = say("bucket_lost", "You do the same elsewhere at this moment. Try again.")
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Refill:
 
     burst: int
     every: timedelta
-    told: str = "Too many tries."
+    told: Sentence = say("too_many_tries", "Too many tries.")
 
     @property
     def milliseconds(self) -> int:
@@ -107,7 +107,8 @@ def give_back(digest: str, refill: Refill) -> None:
 
 
 def _empty(refill: Refill, opens_at: datetime) -> QuotaExceeded:
-    return QuotaExceeded(f"{refill.told} Wait until {opens_at:%H:%M:%S} UTC, then try once more.", opens_at)
+    wait = say("wait_then_try", "{why} Wait until {at:%H:%M:%S} UTC, then try once more.", why=refill.told, at=opens_at)
+    return QuotaExceeded(wait, opens_at)
 
 
 def _milliseconds(at: datetime) -> int:

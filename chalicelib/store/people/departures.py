@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from pynamodb.attributes import UTCDateTimeAttribute
 
-from chalicelib.errors import Conflict
+from chalicelib.errors import Conflict, say
 from chalicelib.store import audit, table, writes
 from chalicelib.store.audit import AuditEntry
 from chalicelib.store.background import failures, jobs
@@ -57,8 +57,12 @@ def order(job: AccountJob, name: str, into: str | None, entry: AuditEntry, failu
         audit.recording(write, entry)
         failures.forgetting(write, failure)
 
-    whose = "This account" if into is None else "One of the two accounts"
-    writes.transact(compose, otherwise=Conflict(f"{whose} is being removed already."))
+    going = (
+        say("account_being_removed", "This account is being removed already.")
+        if into is None
+        else say("one_being_removed", "One of the two accounts is being removed already.")
+    )
+    writes.transact(compose, otherwise=Conflict(going))
 
 
 def forget(account: str, addresses: list[str]) -> None:

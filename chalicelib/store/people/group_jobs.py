@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from pynamodb.attributes import BooleanAttribute, JSONAttribute, NumberAttribute, UnicodeAttribute
 
-from chalicelib.errors import NotFound
+from chalicelib.errors import NotFound, say
 from chalicelib.store import table
 from chalicelib.store.background import jobs
 from chalicelib.store.background.jobs import BackgroundJob
@@ -43,7 +43,7 @@ def find(job: str) -> GroupJob:
     """Raises NotFound."""
     (found,) = table.read(GroupJob.at(job))
     if found is None:
-        raise NotFound("There is no such work on groups.")
+        raise NotFound(say("no_group_job", "There is no such work on groups."))
     return found
 
 

@@ -8,7 +8,7 @@ from pynamodb.attributes import NumberAttribute, TTLAttribute, UnicodeAttribute,
 from chalicelib.contract import limits
 from chalicelib.domain.people import guests
 from chalicelib.domain.people.guests import GuestStatus, folded, id_of
-from chalicelib.errors import Conflict
+from chalicelib.errors import Conflict, say
 from chalicelib.store import audit, table, writes
 from chalicelib.store.audit import AuditEntry
 from chalicelib.store.mail import outbox
@@ -102,8 +102,13 @@ def store(some: Sequence[Guest], mails: Sequence[Mail], entry: AuditEntry, now: 
         outbox.queueing(write, mails)
         audit.recording(write, entry)
 
-    most = f"A competition sends {limits.MAX_INVITATIONS_A_DAY:,} invitations a day; or one of these was just accepted."
-    writes.transact(compose, otherwise=Conflict(f"{most} Send those that are left again, tomorrow if there were so many."))
+    most = say(
+        "invitations_a_day",
+        "A competition sends {most:,} invitations a day; or one of these was just accepted. "
+        "Send those that are left again, tomorrow if there were so many.",
+        most=limits.MAX_INVITATIONS_A_DAY,
+    )
+    writes.transact(compose, otherwise=Conflict(most))
 
 
 def revoke(some: Sequence[Guest], entry: AuditEntry, now: datetime) -> None:
@@ -114,7 +119,10 @@ def revoke(some: Sequence[Guest], entry: AuditEntry, now: datetime) -> None:
             write.update(one, actions=[Guest.revoked_at.set(now)], condition=_waits())
         audit.recording(write, entry)
 
-    writes.transact(compose, otherwise=Conflict("One of these has just been accepted or revoked. Load the list again."))
+    writes.transact(
+        compose,
+        otherwise=Conflict(say("guests_moved", "One of these has just been accepted or revoked. Load the list again.")),
+    )
 
 
 def accepting(write: Transaction, guest: Guest, username: str, now: datetime) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from pynamodb.attributes import TTLAttribute, UnicodeAttribute, UTCDateTimeAttribute
 
-from chalicelib.errors import Conflict, NotFound
+from chalicelib.errors import Conflict, NotFound, say
 from chalicelib.store import table, writes
 from chalicelib.store.mail import outbox
 from chalicelib.store.mail.outbox import Mail
@@ -14,7 +14,7 @@ from chalicelib.store.writes import Composer, Condition, Transaction
 
 OPEN, DECLINED = "open", "declined"
 TEAM, LEAD, MERGER, ORGANIZATION, OWNER = "team", "lead", "merger", "organization", "owner"
-_GONE = "There is no such invitation for you: it is over, or was taken back. Ask for another one."
+_GONE = say("no_invitation", "There is no such invitation for you: it is over, or was taken back. Ask for another one.")
 _PAGE_SIZE = 100
 
 
@@ -69,7 +69,11 @@ def invite(invitation: Invitation, mails: Sequence[Mail], now: datetime, also: C
     Raises Conflict for one that was declined lately.
     """
     again = (Invitation.status == OPEN) | (Invitation.expires_at <= now)
-    declined = f"{invitation.invited} has declined lately. Ask them again when that invitation would have been over."
+    declined = say(
+        "invitation_declined",
+        "{invited} has declined lately. Ask them again when that invitation would have been over.",
+        invited=invitation.invited,
+    )
 
     def compose(write: Transaction) -> None:
         write.save(invitation, condition=Invitation.pk.does_not_exist() | again)
@@ -109,7 +113,13 @@ def decline(invitation: Invitation, now: datetime) -> None:
 
 def revoke(invitation: Invitation, also: Composer = writes.nothing) -> None:
     """Take it back, and do `also`. Raises Conflict for one that was declined: it stays until it would be over."""
-    answered = Conflict(f"{invitation.invited} has declined, or accepted meanwhile. There is nothing to take back.")
+    answered = Conflict(
+        say(
+            "invitation_over",
+            "{invited} has declined, or accepted meanwhile. There is nothing to take back.",
+            invited=invitation.invited,
+        )
+    )
 
     def compose(write: Transaction) -> None:
         write.delete(invitation, condition=Invitation.status == OPEN)

@@ -12,14 +12,14 @@ from pynamodb.attributes import (
 )
 
 from chalicelib.domain.people.organization_rules import MANAGER, OWNER
-from chalicelib.errors import Conflict, NotFound
+from chalicelib.errors import Conflict, NotFound, say
 from chalicelib.store import audit, table, writes
 from chalicelib.store.patience import patiently
 from chalicelib.store.table import Place
 from chalicelib.store.writes import Action, Composer, Transaction
 
 _MEMBER, _ENTRY = "MEMBER#", "COMPETITION#"
-_MOVED = "The organization has changed meanwhile. Look at it again."
+_MOVED = say("organization_moved", "The organization has changed meanwhile. Look at it again.")
 
 
 class Organization(table.Item, discriminator="organization"):
@@ -89,7 +89,7 @@ class OrganizationEntry(table.Item, discriminator="organization_entry"):
 def check_there(organization: Organization | None) -> Organization:
     """The organization that was looked for. Raises NotFound."""
     if organization is None or organization.removed:
-        raise NotFound("There is no such organization.")
+        raise NotFound(say("no_organization", "There is no such organization."))
     return organization
 
 
@@ -156,7 +156,16 @@ def join(organization: Organization, member: OrganizationMember, most: int, also
         write.update(organization, actions=[Organization.members.add(1)], condition=room)
         also(write)
 
-    writes.transact(compose, otherwise=Conflict(f"You are in “{organization.name}” already, or it is full or gone."))
+    writes.transact(
+        compose,
+        otherwise=Conflict(
+            say(
+                "organization_joined",
+                "You are in “{organization}” already, or it is full or gone.",
+                organization=organization.name,
+            )
+        ),
+    )
 
 
 def leave(organization: Organization, member: OrganizationMember, also: Composer = writes.nothing) -> None:
@@ -294,4 +303,10 @@ def _naming(write: Transaction, organization: str, new: set[str], old: set[str])
 
 
 def _taken(name: str) -> Conflict:
-    return Conflict(f"There is an organization whose name looks like “{name}”, or this one changed. Choose another name.")
+    return Conflict(
+        say(
+            "organization_name_taken",
+            "There is an organization whose name looks like “{name}”, or this one changed. Choose another name.",
+            name=name,
+        )
+    )

@@ -9,7 +9,7 @@ from datetime import datetime
 from pynamodb.attributes import UnicodeAttribute, UTCDateTimeAttribute
 
 from chalicelib.domain.competitions.access import ORGANIZER, OWNER, VIEWER, Role
-from chalicelib.errors import Conflict
+from chalicelib.errors import Conflict, say
 from chalicelib.store import audit, table, writes
 from chalicelib.store.audit import AuditEntry
 from chalicelib.store.competitions.competitions import Competition, organizer_key
@@ -20,7 +20,7 @@ from chalicelib.store.writes import Action, Transaction
 
 PAGE_SIZE = 100
 _PREFIX = "ORGANIZER#"
-_MOVED = "Somebody else has just changed who runs this competition. Load the list again."
+_MOVED = say("organizers_moved", "Somebody else has just changed who runs this competition. Load the list again.")
 
 
 class Organizer(table.Item, discriminator="organizer"):

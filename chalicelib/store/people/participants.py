@@ -14,7 +14,7 @@ from pynamodb.attributes import (
 
 from chalicelib.domain.people.participation import EVERYBODY, Wanted
 from chalicelib.domain.submissions.robots import Robot
-from chalicelib.errors import Conflict
+from chalicelib.errors import Conflict, say
 from chalicelib.store import audit, table, writes
 from chalicelib.store.audit import AuditEntry
 from chalicelib.store.competitions.competitions import Competition
@@ -24,11 +24,12 @@ from chalicelib.store.people.guests import Guest, accepting
 from chalicelib.store.table import Place
 from chalicelib.store.writes import Action, Composer, Condition, Transaction
 
+NO_PARTICIPANT = say("no_participant", "There is no such participant. Look at the list of participants.")
 APPROVED, PENDING, DENIED = "approved", "pending", "denied"
 _PREFIX = "PARTICIPANT#"
 #: So many are looked through for one page of those who are wanted.
 LOOKED_THROUGH = 500
-_MOVED = "Somebody else has just changed something about this participant. Load the list again."
+_MOVED = say("participant_moved", "Somebody else has just changed something about this participant. Load the list again.")
 
 
 class Participant(table.Item, discriminator="participant"):
@@ -147,7 +148,7 @@ def add(
             accepting(write, guest, participant.username, participant.joined_at)
         recording(write, events)
 
-    writes.transact(compose, besides, Conflict("You take part in this competition already."))
+    writes.transact(compose, besides, Conflict(say("joined_already", "You take part in this competition already.")))
 
 
 def bringing(write: Transaction, participant: Participant, is_new: bool) -> None:
@@ -176,7 +177,10 @@ def come(participant: Participant, guest: Guest, is_draft: bool, events: Sequenc
         _counting(write, participant.competition, 1)
         recording(write, events)
 
-    writes.transact(compose, otherwise=Conflict("Somebody has just decided about you. Look at the competition again."))
+    writes.transact(
+        compose,
+        otherwise=Conflict(say("you_were_decided", "Somebody has just decided about you. Look at the competition again.")),
+    )
     participant.status, participant.reason = APPROVED, None
 
 
@@ -199,7 +203,9 @@ def decide(participant: Participant, status: str, reason: str, entry: AuditEntry
         audit.recording(write, entry)
         also(write)
 
-    decided = Conflict("Somebody else has just decided about this participant. Load the list again.")
+    decided = Conflict(
+        say("participant_decided", "Somebody else has just decided about this participant. Load the list again.")
+    )
     writes.transact(compose, otherwise=decided)
     participant.status, participant.reason = status, reason or None
 
@@ -214,7 +220,10 @@ def regroup(participant: Participant, groups: Collection[str], entry: AuditEntry
         write.update(participant, actions=[action], condition=same)
         audit.recording(write, entry)
 
-    writes.transact(compose, otherwise=Conflict("Somebody else has just changed this participant's groups. Try again."))
+    writes.transact(
+        compose,
+        otherwise=Conflict(say("groups_moved", "Somebody else has just changed this participant's groups. Try again.")),
+    )
     participant.groups = set(groups) or None
 
 
@@ -233,7 +242,10 @@ def admit(participant: Participant, robot: Robot, is_new: bool, entry: AuditEntr
         _counting(write, participant.competition, change)
         audit.recording(write, entry)
 
-    writes.transact(compose, otherwise=Conflict("Somebody has just decided about this account. Load the list again."))
+    writes.transact(
+        compose,
+        otherwise=Conflict(say("account_decided", "Somebody has just decided about this account. Load the list again.")),
+    )
     participant.status, participant.robot = APPROVED, robot.to_dict()
 
 
@@ -244,7 +256,7 @@ def unmake_robot(participant: Participant, entry: AuditEntry) -> None:
         write.update(participant, actions=[Participant.robot.remove()], condition=Participant.robot.exists())
         audit.recording(write, entry)
 
-    writes.transact(compose, otherwise=Conflict("This is no robot any more. Load the list again."))
+    writes.transact(compose, otherwise=Conflict(say("robot_no_more", "This is no robot any more. Load the list again.")))
     participant.robot = None
 
 

@@ -10,7 +10,7 @@ from pynamodb.expressions.update import Action
 
 from chalicelib.domain.competitions.access import APPROVED
 from chalicelib.domain.people import team_rules
-from chalicelib.errors import Conflict, NotFound
+from chalicelib.errors import Conflict, NotFound, say
 from chalicelib.store import table, writes
 from chalicelib.store.patience import patiently
 from chalicelib.store.people.participants import Participant
@@ -18,8 +18,8 @@ from chalicelib.store.table import Place
 from chalicelib.store.writes import Composer, ConditionFailed, Transaction
 
 _PREFIX = "TEAM#"
-_NO_TEAM = "There is no such team in this competition."
-MOVED = "The team has changed meanwhile. Look at it again."
+_NO_TEAM = say("no_team", "There is no such team in this competition.")
+MOVED = say("team_moved", "The team has changed meanwhile. Look at it again.")
 
 
 class Team(table.Item, discriminator="team"):
@@ -115,9 +115,17 @@ def create(team: Team, leader: Participant, also: Composer) -> None:
         writes.transact(compose)
     except ConditionFailed as error:
         if 0 in error.at:
-            raise Conflict(f"There is a team “{team.name}” already. Choose another name.") from error
+            raise Conflict(
+                say("team_name_taken", "There is a team “{name}” already. Choose another name.", name=team.name)
+            ) from error
         if error.at & set(range(1, 1 + len(team.names or ()))):
-            raise Conflict(f"There is a team whose name looks like “{team.name}” already. Choose another name.") from error
+            raise Conflict(
+                say(
+                    "team_name_alike",
+                    "There is a team whose name looks like “{name}” already. Choose another name.",
+                    name=team.name,
+                )
+            ) from error
         raise Conflict(MOVED) from error
 
 
@@ -199,7 +207,11 @@ def rename(team: Team, name: str, names: set[str], also: Composer) -> None:
             write.update(member, actions=[Participant.team_name.set(name)], condition=Participant.team == team.id)
         also(write)
 
-    taken = f"The team has changed meanwhile, or another one's name looks like “{name}”. Choose another name."
+    taken = say(
+        "team_moved_or_alike",
+        "The team has changed meanwhile, or another one's name looks like “{name}”. Choose another name.",
+        name=name,
+    )
     writes.transact(compose, otherwise=Conflict(taken))
     team.name, team.names = name, names
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from pynamodb.attributes import TTLAttribute, UnicodeAttribute, UnicodeSetAttribute, UTCDateTimeAttribute
 from pynamodb.expressions.condition import size
 
-from chalicelib.errors import AgonError, Busy, Conflict, NotFound
+from chalicelib.errors import AgonError, Busy, Conflict, NotFound, say
 from chalicelib.store import table, writes
 from chalicelib.store.patience import patiently
 from chalicelib.store.table import Place
@@ -16,7 +16,7 @@ PAGE_SIZE = 100
 #: The use of a token is noted so often at most: a write each time would cost more than what it is used for.
 SAME_PLACE_NOTED = timedelta(hours=1)
 OTHER_PLACE_NOTED = timedelta(minutes=1)
-_NO_TOKEN = "There is no such token."
+_NO_TOKEN = say("no_token", "There is no such token.")
 
 
 class AccessToken(table.Item, discriminator="access_token"):
@@ -76,8 +76,10 @@ def create(token: AccessToken, max_tokens: int, now: datetime) -> None:
         _create(token, max_tokens)
     except writes.ConditionFailed:
         _forget_expired(token.user, now)
-        too_many = (
-            f"You have {max_tokens} tokens, and more there cannot be. Revoke one with DELETE /v1/tokens/{{token}} first."
+        too_many = say(
+            "enough_tokens",
+            "You have {most} tokens, and more there cannot be. Revoke one with DELETE /v1/tokens/{{token}} first.",
+            most=max_tokens,
         )
         _create(token, max_tokens, Conflict(too_many))
 

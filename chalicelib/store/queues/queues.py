@@ -18,7 +18,7 @@ from pynamodb.attributes import (
 
 from chalicelib.domain.queues import protocols
 from chalicelib.domain.queues.terms import QueueTerms
-from chalicelib.errors import Conflict, NotFound
+from chalicelib.errors import Conflict, NotFound, say
 from chalicelib.store import table, writes
 from chalicelib.store.competitions.competitions import Competition
 from chalicelib.store.patience import patiently
@@ -36,7 +36,7 @@ LISTED = "QUEUES"
 #: A runner tells that it is there once a minute. One that missed two is not.
 ALIVE = timedelta(seconds=150)
 FORGOTTEN = timedelta(days=7)
-NO_QUEUE = "There is no such queue. Look at your queues for its id; the site's own is called `default`."
+NO_QUEUE = say("no_queue", "There is no such queue. Look at your queues for its id; the site's own is called `default`.")
 
 
 class Queue(table.Item, discriminator="queue"):
@@ -215,7 +215,7 @@ def use(queue: str, competition: str) -> None:
         writes.transact(compose)
     except ConditionFailed as error:
         if not is_noted(queue, competition):
-            raise Conflict("This queue is being removed. Choose another one.") from error
+            raise Conflict(say("queue_being_removed", "This queue is being removed. Choose another one.")) from error
 
 
 def no_longer_use(queue: str, competition: str) -> None:
@@ -238,7 +238,7 @@ def uses_of(queue: str) -> list[QueueUse]:
 def begin_removal(queue: Queue, wake_at: datetime, besides: Composer = writes.nothing) -> None:
     """Nobody can use it from now on, with what goes `besides`. Raises Conflict when somebody does."""
     actions = [Queue.visibility.set(REMOVED), Queue.owner_pk.remove(), Queue.list_pk.remove()]
-    in_use = Conflict("Competitions use this queue, so it stays. Give them another one first.")
+    in_use = Conflict(say("queue_in_use", "Competitions use this queue, so it stays. Give them another one first."))
     writes.update_with(queue, [*actions, *Queue.waking_at(wake_at)], besides, Queue.uses == 0, otherwise=in_use)
 
 

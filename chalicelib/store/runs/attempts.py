@@ -11,7 +11,7 @@ from typing import Any
 from pynamodb.attributes import JSONAttribute, ListAttribute, NumberAttribute, UnicodeAttribute, UTCDateTimeAttribute
 
 from chalicelib.contract import Status
-from chalicelib.errors import Conflict, NotFound
+from chalicelib.errors import Conflict, NotFound, say
 from chalicelib.store import table, writes
 from chalicelib.store.patience import patiently
 from chalicelib.store.queues import queues
@@ -22,9 +22,10 @@ from chalicelib.store.submissions.submissions import Submission, as_read, held_b
 from chalicelib.store.table import Place
 from chalicelib.store.writes import Action, Composer, Condition, Transaction
 
+MOVED_ON_LOAD = say("submission_moved_on_load", "This submission has moved on meanwhile. Load it again.")
+MOVED_ON = say("submission_moved_on", "This submission has moved on meanwhile.")
 LAST_WAKE_UP = timedelta(hours=6)
 ABORTED = "Aborted"
-_MOVED_ON = "This submission has moved on meanwhile."
 #: What an attempt has of its submission's row.
 _FIELDS = ("fault", "reason", "scores", "notes", "steps", "uploaded", "ran_with", "runner", "started_at", "finished_at")
 #: Of these, what a claim overwrites.
@@ -69,7 +70,7 @@ def find(submission: str, number: int) -> Attempt:
     """One of those. Raises NotFound."""
     (attempt,) = table.read(Attempt.at(submission, number))
     if attempt is None:
-        raise NotFound("This submission has no such attempt.")
+        raise NotFound(say("no_attempt", "This submission has no such attempt."))
     return attempt
 
 
@@ -104,7 +105,7 @@ def rerun(
             write.update(row, actions=again, condition=same)
         also(write)
 
-    writes.transact(compose, counting(queued), otherwise=Conflict(f"{_MOVED_ON} Load it again."))
+    writes.transact(compose, counting(queued), otherwise=Conflict(MOVED_ON_LOAD))
 
 
 def start(submission: Submission, queued: Sequence[Submission], now: datetime, also: Composer) -> None:
@@ -121,7 +122,7 @@ def start(submission: Submission, queued: Sequence[Submission], now: datetime, a
             write.update(row, actions=actions, condition=Submission.status == Status.SUBMITTING)
         also(write)
 
-    started = Conflict("This submission is started already, or over.")
+    started = Conflict(say("started_already", "This submission is started already, or over."))
     writes.transact(compose, counting(queued), otherwise=started)
 
 
@@ -151,7 +152,7 @@ def claim(
         *Submission.end_waiting(),
     ]
     condition: Condition = (Submission.status == Status.SUBMITTED) & (Submission.attempt == submission.attempt)
-    gone = Conflict("This submission is not waiting for a runner any more.")
+    gone = Conflict(say("waits_no_more", "This submission is not waiting for a runner any more."))
 
     def compose(write: Transaction) -> None:
         write.update(submission, actions=actions, condition=condition)
@@ -180,7 +181,9 @@ def wake_again(submission: Submission, now: datetime) -> None:
     delay = min(FIRST_WAKE_UP * 2 ** int(submission.wake_ups + 1), LAST_WAKE_UP)
     actions = [Submission.wake_ups.add(1), *submission.begin_waiting(), *Submission.waking_at(now + delay)]
     is_same = (Submission.status == Status.SUBMITTED) & (Submission.due_at == submission.due_at)
-    writes.update(submission, actions, is_same, otherwise=Conflict("Somebody else has just queued it."))
+    writes.update(
+        submission, actions, is_same, otherwise=Conflict(say("queued_by_others", "Somebody else has just queued it."))
+    )
 
 
 def release(submission: Submission, now: datetime, reason: str, lapsed: table.Item | None = None) -> None:
@@ -206,7 +209,7 @@ def release(submission: Submission, now: datetime, reason: str, lapsed: table.It
         number = int(submission.attempt)
         keeping(write, submission, number, **nothing, status=ABORTED, reason=reason, finished_at=now)
 
-    writes.transact(compose, otherwise=Conflict(_MOVED_ON))
+    writes.transact(compose, otherwise=Conflict(MOVED_ON))
 
 
 def _again(row: Submission, phase_job: str | None, now: datetime) -> list[Action]:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute, UTCDateTimeAttribute
 
-from chalicelib.errors import NotFound
+from chalicelib.errors import NotFound, say
 from chalicelib.store import table, writes
 from chalicelib.store.table import Place
 from chalicelib.store.writes import Composer
@@ -34,7 +34,7 @@ def find(phase: str) -> DeterminismCheck:
     """The latest check of a phase. Raises NotFound."""
     (check,) = table.read(DeterminismCheck.at(phase))
     if check is None:
-        raise NotFound("Nothing of this phase was checked for determinism yet.")
+        raise NotFound(say("nothing_checked", "Nothing of this phase was checked for determinism yet."))
     return check
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from pynamodb.attributes import UnicodeSetAttribute
 
-from chalicelib.errors import Conflict
+from chalicelib.errors import Conflict, say
 from chalicelib.store import table, writes
 from chalicelib.store.submissions.submissions import Submission
 from chalicelib.store.table import Place
@@ -41,5 +41,5 @@ def note(submission: Submission, uploaded: Sequence[str]) -> None:
     """Note that what its attempt left is in the runs bucket now. Raises Conflict when the submission was run again
     meanwhile."""
     is_same = Submission.attempt == submission.attempt
-    again = Conflict("This submission was run again meanwhile.")
+    again = Conflict(say("run_again_meanwhile", "This submission was run again meanwhile."))
     writes.update(submission, [Submission.uploaded.set(list(uploaded))], is_same, otherwise=again)

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from chalicelib.contract import Status
 from chalicelib.domain.submissions.quotas import Limits
-from chalicelib.errors import Conflict
+from chalicelib.errors import Conflict, say
 from chalicelib.store import writes
 from chalicelib.store.people import teams
 from chalicelib.store.queues import queues
@@ -16,7 +16,7 @@ from chalicelib.store.writes import Composer, ConditionFailed, Transaction
 
 #: A row whose message may be lost is queued again after a minute, then ever more seldom: most only wait their turn.
 FIRST_WAKE_UP = timedelta(minutes=1)
-_COUNTED = "Another submission of yours was counted at the same moment. Look at your submissions."
+_COUNTED = say("submission_counted", "Another submission of yours was counted at the same moment. Look at your submissions.")
 
 
 def create(

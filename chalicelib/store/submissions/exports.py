@@ -7,7 +7,7 @@ from typing import Any
 from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute, UTCDateTimeAttribute
 
 from chalicelib.domain.metering import room
-from chalicelib.errors import NotFound
+from chalicelib.errors import NotFound, say
 from chalicelib.store import table, writes
 from chalicelib.store.background import jobs
 from chalicelib.store.background.jobs import BackgroundJob
@@ -48,7 +48,7 @@ def find(export: str, phase: str | None = None) -> SubmissionExport:
     """A export, of `phase` when given. Raises NotFound."""
     (found,) = table.read(SubmissionExport.at(export))
     if found is None or (phase is not None and found.phase != phase):
-        raise NotFound("This phase has no such export. They are thrown away after a week.")
+        raise NotFound(say("no_submission_export", "This phase has no such export. They are thrown away after a week."))
     return found
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from pynamodb.attributes import UnicodeAttribute
 
 from chalicelib.contract import Status
-from chalicelib.errors import Conflict
+from chalicelib.errors import Conflict, say
 from chalicelib.store import table, writes
 from chalicelib.store.table import Place
 from chalicelib.store.writes import Action, Condition, Transaction
@@ -59,5 +59,5 @@ def ending(write: Transaction, submission: str, lapsed: table.Item | None = None
 
 def forget(lease: Lease) -> None:
     """Remove a lease whose attempt is over. Raises Conflict when another attempt has begun, Busy."""
-    another = Conflict("Another attempt has begun meanwhile.")
+    another = Conflict(say("another_attempt", "Another attempt has begun meanwhile."))
     writes.delete(lease, Lease.token_digest == lease.token_digest, otherwise=another)

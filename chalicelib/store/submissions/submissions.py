@@ -23,7 +23,7 @@ from chalicelib.contract.status import CLAIMED
 from chalicelib.domain.people import team_rules
 from chalicelib.domain.people.accounts import Account
 from chalicelib.domain.queues import scheduling
-from chalicelib.errors import Conflict, NotFound
+from chalicelib.errors import Conflict, NotFound, say
 from chalicelib.store import table, writes
 from chalicelib.store.people import participants
 from chalicelib.store.people.participants import Participant
@@ -31,6 +31,9 @@ from chalicelib.store.queues import queues
 from chalicelib.store.table import Place
 from chalicelib.store.writes import Action, Composer, Condition, Transaction
 
+NOT_IN_PHASE = say("no_submission_in_phase", "There is no such submission in this phase.")
+NO_SUBMISSION = say("no_submission", "There is no such submission.")
+NOT_LISTED = say("no_submission_listed", "There is no such submission. Look at the list of your submissions.")
 #: Of a participant's submissions in a phase the newest so many are looked at.
 MANY = 1000
 #: What was brought from another site counts as run once: there.
@@ -238,7 +241,7 @@ def find(submission: str) -> Submission:
     """Raises NotFound."""
     (stored,) = table.read(Submission.at(submission))
     if stored is None or stored.purged:
-        raise NotFound("There is no such submission.")
+        raise NotFound(NO_SUBMISSION)
     return stored
 
 
@@ -257,7 +260,12 @@ def describe(submission: Submission, changes: Mapping[str, Any], also: Composer 
         write.update(submission, actions=actions, condition=kept())
         also(write)
 
-    writes.transact(compose, otherwise=Conflict("This submission has changed meanwhile, or was deleted. Load it again."))
+    writes.transact(
+        compose,
+        otherwise=Conflict(
+            say("submission_changed", "This submission has changed meanwhile, or was deleted. Load it again.")
+        ),
+    )
 
 
 def of_phase(phase: str, before: str | None, limit: int) -> tuple[list[Submission], str | None]:
@@ -305,7 +313,13 @@ def as_read(submission: Submission, lapsed: table.Item | None = None) -> Conditi
 def check_not_child(submission: Submission) -> None:
     """Raise Conflict for one of several tasks of a submission: verbs are about their parent."""
     if submission.parent:
-        raise Conflict(f"This is one task of the submission {submission.parent}. Name that one instead.")
+        raise Conflict(
+            say(
+                "submission_is_a_task",
+                "This is one task of the submission {parent}. Name that one instead.",
+                parent=submission.parent,
+            )
+        )
 
 
 def is_owner(submission: Submission, account: Account, member: Participant | None) -> bool:

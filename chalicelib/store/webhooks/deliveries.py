@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from pynamodb.attributes import NumberAttribute, TTLAttribute, UnicodeAttribute, UTCDateTimeAttribute
 
-from chalicelib.errors import Conflict, NotFound
+from chalicelib.errors import Conflict, NotFound, say
 from chalicelib.store import table, writes
 from chalicelib.store.patience import patiently
 from chalicelib.store.table import Place
@@ -94,7 +94,7 @@ def add(webhook: Webhook, delivery: Delivery) -> bool:
     except ConditionFailed as error:
         if 0 in error.at:
             return False
-        raise Conflict("This webhook is switched off, or was removed.") from error
+        raise Conflict(say("webhook_off", "This webhook is switched off, or was removed.")) from error
     return True
 
 
@@ -113,7 +113,7 @@ def repeat(webhook: Webhook, delivery: Delivery, now: datetime) -> None:
         write.update(delivery, actions=again, condition=Delivery.status.is_in(DELIVERED, FAILED))
         webhooks.asking(write, webhook, now + webhooks.OVERDUE)
 
-    waits = Conflict("This delivery waits to be sent, or its webhook is switched off.")
+    waits = Conflict(say("delivery_waits", "This delivery waits to be sent, or its webhook is switched off."))
     writes.transact(compose, otherwise=waits)
 
 
@@ -158,7 +158,7 @@ def find(webhook: Webhook, delivery: str) -> Delivery:
     """Raises NotFound."""
     (found,) = table.read(Delivery.at(webhook, delivery))
     if found is None:
-        raise NotFound("There is no such delivery. They are kept for two weeks.")
+        raise NotFound(say("no_delivery", "There is no such delivery. They are kept for two weeks."))
     return found
 
 

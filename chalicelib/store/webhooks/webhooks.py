@@ -12,23 +12,26 @@ from pynamodb.attributes import (
     UTCDateTimeAttribute,
 )
 
-from chalicelib.errors import Conflict, NotFound
+from chalicelib.errors import Conflict, NotFound, say
 from chalicelib.store import audit, table, writes
 from chalicelib.store.audit import AuditEntry
+from chalicelib.store.background.jobs import LOOKED_AFTER
 from chalicelib.store.competitions.competitions import Competition
 from chalicelib.store.patience import patiently
 from chalicelib.store.table import Place
 from chalicelib.store.writes import Action, Composer, Condition, Transaction
 
+NO_WEBHOOK = say("no_webhook", "There is no such webhook. Look at the list of this competition's.")
 #: What waits and was not sent, because a message was lost or a function stopped, is looked at after this time.
 OVERDUE = timedelta(minutes=1)
 #: Longer than one function sends for one webhook.
 LEASE = timedelta(minutes=2)
 #: Longer than a call of the API lives.
 HOLD = timedelta(minutes=1)
-_LOOKED_AFTER = "Somebody else has just looked after this."
-_HELD = "Somebody else changes this webhook's address or its secret at this moment. Try again in a minute."
-_CHANGED = "The webhooks of this competition were changed at the same moment. Load them again."
+_HELD = say(
+    "webhook_held", "Somebody else changes this webhook's address or its secret at this moment. Try again in a minute."
+)
+_CHANGED = say("webhooks_moved", "The webhooks of this competition were changed at the same moment. Load them again.")
 
 
 class Webhook(table.Item, discriminator="webhook"):
@@ -77,7 +80,7 @@ def find(competition: str, webhook: str) -> Webhook:
     """Raises NotFound."""
     (found,) = table.read(Webhook.at(competition, webhook))
     if found is None:
-        raise NotFound("There is no such webhook. Look at the list of this competition's.")
+        raise NotFound(NO_WEBHOOK)
     return found
 
 
@@ -185,7 +188,7 @@ def rest(webhook: Webhook) -> None:
 
 def wait_again(webhook: Webhook, now: datetime) -> None:
     """Look at a webhook again later, because what waits for it is about to be sent."""
-    writes.update(webhook, Webhook.waking_at(now + OVERDUE), Webhook.due_at == webhook.due_at, Conflict(_LOOKED_AFTER))
+    writes.update(webhook, Webhook.waking_at(now + OVERDUE), Webhook.due_at == webhook.due_at, Conflict(LOOKED_AFTER))
 
 
 def _is_on() -> Condition:

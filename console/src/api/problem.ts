@@ -1,12 +1,13 @@
 /** What went wrong with a call, in words for a person. */
 import { look, t } from "../words/words";
+import { inWords, type Params } from "./sentences";
 
 /** What is wrong with one field of what was sent. `code` and `params` say the same to who reads another language. */
 export interface Complaint {
   place: string;
   message: string;
   code?: string;
-  params?: Readonly<Record<string, string | number | boolean>>;
+  params?: Params;
 }
 
 /** A refused or failed call. `status` 0: no answer of the API came at all. `errors` name the fields to mend. */
@@ -27,26 +28,31 @@ export class Problem extends Error {
   }
 }
 
+type Told = Partial<Record<"title" | "detail" | "errors" | "code" | "sentence" | "params", unknown>>;
+
 /**
- * The problem that an answer's body describes. Where the catalogue has its code, and what the code's sentence tells, the words
- * are the catalogue's; otherwise they are the API's own, which are English.
+ * The problem that an answer's body describes. Where the catalogue has its sentence, and what that tells, the words are the
+ * catalogue's; otherwise they are the API's own, which are English. Those of `details` are for who sees a page and no program.
  */
 export function refusal(status: number, body: unknown): Problem {
-  const { title, detail, errors, code } = (body ?? {}) as Partial<Record<"title" | "detail" | "errors" | "code", unknown>>;
+  const { title, detail, errors, code, sentence, params } = (body ?? {}) as Told;
   const kind = typeof code === "string" ? code : "";
+  const name = typeof sentence === "string" ? sentence : kind;
   return new Problem(
     status,
     look(`problems.${kind}`) ?? (typeof title === "string" ? title : t("problems.unknown", { status })),
-    look(`details.${kind}`) ?? (typeof detail === "string" ? detail : t("details.unknown")),
-    Array.isArray(errors) ? (errors as Complaint[]).map(inWords) : [],
+    look(`details.${name}`) ??
+      inWords(name, (params ?? {}) as Params) ??
+      (typeof detail === "string" ? detail : t("details.unknown")),
+    Array.isArray(errors) ? (errors as Complaint[]).map(complaintInWords) : [],
     kind,
   );
 }
 
-function inWords(complaint: Complaint): Complaint {
+function complaintInWords(complaint: Complaint): Complaint {
   const { code, params = {} } = complaint;
   const count = Object.values(params).find((value) => typeof value === "number");
-  const message = code && look(`codes.${code}`, { count, ...params });
+  const message = code && (look(`codes.${code}`, { count, ...params }) ?? inWords(code, params));
   return message ? { ...complaint, message } : complaint;
 }
 

@@ -1,0 +1,38 @@
+export default {
+  account_full:
+    "Vous pouvez stocker {most} octets ici et en avez {stored} ; ce fichier en a {wanted}. Retirez d’abord quelque chose : la page de votre stockage dit quoi. Ou demandez plus à un administrateur du site.",
+  administrators_only: "Seul un administrateur de ce site peut faire cela.",
+  authorization_shape: "L’en-tête Authorization doit porter Bearer, une espace et un jeton d’accès.",
+  body: "Le contenu ne convient pas. Corrigez les champs signalés.",
+  body_too_large: "Le contenu d’une requête peut avoir {most} octets. Les fichiers s’envoient à part.",
+  broken:
+    "Une erreur s’est produite de notre côté et a été consignée. Réessayez ; si elle persiste, prévenez les administrateurs.",
+  changed_by_many: "Beaucoup de monde modifie ceci au même moment. Rien n’a été modifié ; réessayez dans un instant.",
+  choice_unknown: "« {name} » n’est pas compris.",
+  choices_listed: "Écrivez une de ces valeurs : {choices}.",
+  competition_full:
+    "Cette compétition peut stocker {most} octets et en a {stored}, donc elle ne prend plus rien. Ses organisateurs peuvent retirer d’anciennes exportations et soumissions, ou demander plus à un administrateur.",
+  cursor_as_it_was: "Envoyez la valeur telle qu’elle a été reçue.",
+  cursor_unknown: "La liste ne peut pas être reprise à cet endroit.",
+  flag_shape: "Écrivez true ou false.",
+  flag_unreadable: "« {name} » est vrai ou faux.",
+  header_word_needed: "Envoyez l’en-tête « {header}: {word} ». Sans lui, un autre site pourrait appeler en votre nom.",
+  line_most: "Écrivez {most} caractères au plus.",
+  line_take_out: "Retirez {found}.",
+  line_too_long: "« {name} » est trop long.",
+  line_unfit: "« {name} » est un texte d’une ligne.",
+  method_not_allowed: "Cette adresse ne connaît pas cette méthode. La documentation de l’API dit ce qu’elle connaît.",
+  no_such_id: "Il n’y a rien à cette adresse : un identifiant n’a que des lettres, des chiffres et des tirets.",
+  no_time_left: "Il n’est pas resté de temps pour cela. Renvoyez ceux qui restent.",
+  not_understood: "Cette requête n’a pas été comprise.",
+  number_out_of_range: "« {name} » est un nombre de 1 à {most}.",
+  number_range: "Écrivez un nombre de 1 à {most}.",
+  number_shape: "Écrivez un nombre entier, comme 1.",
+  number_unreadable: "« {name} » est un nombre entier.",
+  other_extension: "Cette phase prend un fichier, {files}, tel quel. Le vôtre s’appelle {name}.",
+  second_step_needed:
+    "Les administrateurs de ce site montrent aussi le code d’une application. Activez cela dans votre compte, ou connectez-vous avec un code.",
+  sign_in_first: "Connectez-vous d’abord.",
+  store_busy: "Les fichiers sont injoignables en ce moment : leur stockage est surchargé. Réessayez dans un instant.",
+  unsupported_media_type: "Envoyez le contenu en application/json.",
+} as const;

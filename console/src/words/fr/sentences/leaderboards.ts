@@ -1,0 +1,41 @@
+export default {
+  board_by_rule: "La règle {rule} place les soumissions d’elle-même. Seul un administrateur peut le faire à la main.",
+  board_chosen:
+    "La phase est terminée : ce que chacun a choisi est au classement. Seul un administrateur peut changer cela.",
+  board_closed:
+    "La phase « {phase} » n’est pas ouverte, donc son classement reste tel quel. Adressez-vous à un organisateur.",
+  board_disqualified: "Cette soumission est disqualifiée. Un organisateur peut revenir là-dessus.",
+  board_frozen: "Le classement est gelé, donc rien de ce qui est derrière ne se montre avant la fin de la phase.",
+  board_hidden: "Les organisateurs gardent ce classement pour eux.",
+  board_of_solution: "C’est une exécution d’une solution de la compétition elle-même, qui n’est sur aucun classement.",
+  board_replace_only: "La règle {rule} vous permet de remplacer votre soumission au classement, et non de l’en retirer.",
+  board_unfinished: "L’état de cette soumission est « {status} ». Seule une soumission terminée entre au classement.",
+  board_without_score:
+    "Cette soumission n’a pas de score dans la colonne qui classe, et ne peut donc pas entrer au classement.",
+  boards_above_rows: "Ensemble, les classements ont plus de {most} lignes. Exportez chacun séparément, en CSV ou JSON.",
+  boards_hidden: "Les organisateurs gardent les classements de cette compétition pour eux.",
+  column_judged: "Des personnes jugent cette colonne. Excluez un juré, ou notez dans une colonne à vous.",
+  judged_still: "Des personnes peuvent encore juger ces résultats, et ne doivent pas apprendre de qui ils sont.",
+  names_hidden: "Les organisateurs cachent les noms de ce classement.",
+  no_board: "Cette phase n’a pas ce classement. Elle a : {keys}.",
+  no_board_page: "Ce classement a {pages} page(s). Demandez une page de 1 à {pages}.",
+  no_detailed_results:
+    "Ce classement ne mène pas à des résultats détaillés. Ses organisateurs ne les montrent à personne, ou seulement avec la soumission.",
+  no_group_board: "Ce groupe n’a pas de classements à lui, ou n’existe pas. Il y a : {keys}.",
+  no_pages_origin:
+    "Les scripts des pages de résultats ne s’exécutent qu’à une adresse à eux, et ce site n’en a pas. Qui l’exploite peut en ajouter une : voir le manuel des administrateurs.",
+  no_result_page: "L’exécution n’a pas laissé de page de ce nom. Ses fichiers disent lesquelles il y a.",
+  not_on_board: "Cette soumission n’est pas au classement.",
+  not_on_board_seen: "Aucune ligne d’un classement que vous voyez n’est celle de cette soumission.",
+  page_tells_whose: "Les organisateurs cachent les noms de ce classement, et une page peut dire de qui elle est.",
+  participant_not_on_board: "Ce participant n’est pas au classement.",
+  phase_blind: "Cette phase ne montre ni scores ni classement avant sa fin.",
+  phase_removed: "La phase a été retirée entre-temps.",
+  ranking_score_hidden: "Les organisateurs ne montrent pas le score qui classe.",
+  row_changed: "La soumission ou sa ligne a changé entre-temps. Regardez-la à nouveau.",
+  rows_change: "Les lignes d’un participant changent sans cesse. Réessayez dans un instant.",
+  score_unsettable: "Ceci ne peut pas être fixé. Fixez une de ces colonnes : {columns}. Ce qui se calcule suit de lui-même.",
+  scores_unfinished: "L’état de cette soumission est « {status} ». Seule une soumission terminée a des scores à fixer.",
+  scores_unsettable: "Certains scores ne peuvent pas être fixés : corrigez ce qui est signalé.",
+  scoring_tells: "L’évaluation peut dire ce qui classera à la fin de la phase, donc rien n’en est montré avant.",
+} as const;

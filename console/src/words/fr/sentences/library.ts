@@ -1,0 +1,56 @@
+export default {
+  archive_refused: "Cette archive n’est pas gardée : corrigez-la.",
+  dataset_going: "Un jeu de données nommé ici est en cours de suppression. Choisissez-en un autre.",
+  dataset_in_use:
+    "Ce jeu de données est utilisé, donc il reste. Sa page énumère les compétitions et les tâches qui l’utilisent.",
+  dataset_of_others: "Seul son propriétaire peut faire cela d’un jeu de données.",
+  dataset_unusable: "Un jeu de données ne peut pas être utilisé.",
+  enough_uploads:
+    "Vous avez {most} envois en cours, ou des fichiers de {bytes} octets. Soumettez-les, ou retirez-en. Ce qui ne sert pas en un jour disparaît de lui-même.",
+  extension_missing: "Un fichier sans zip se reconnaît à son extension, et celui-ci n’en a pas.",
+  extension_shape: "Nommez un fichier dont l’extension est faite de lettres et de chiffres, comme predictions.csv.",
+  lent_apart:
+    "Ce fichier appartient à la tâche de quelqu’un d’autre, que vous pouvez utiliser et non lire. Il reste avec les fichiers et les réglages de cette tâche : utilisez toute la tâche, ou vos propres fichiers, ou demandez à son propriétaire de partager le jeu de données avec vous.",
+  lent_in_image:
+    "La tâche « {task} » a des fichiers que vous pouvez utiliser et non lire ; ils s’exécutent donc dans l’image que la tâche elle-même nomme, ou dans celle du site. Omettez cette image, ou demandez au propriétaire de la tâche de partager les jeux de données avec vous.",
+  lent_on_queue:
+    "La tâche « {task} » a des fichiers que vous pouvez utiliser et non lire, et qui a les exécuteurs d’une file peut lire ce qu’ils exécutent. Omettez la file d’attente, ou demandez au propriétaire de la tâche de partager les jeux de données avec vous.",
+  member_damaged: "« {path} » est endommagé dans l’archive. Refaites le zip.",
+  no_dataset: "Ce jeu de données n’existe pas. Consultez vos jeux de données pour son identifiant.",
+  no_dataset_of_type: "Aucun jeu de données de ce type que vous puissiez utiliser n’a cet identifiant.",
+  no_parts_expected: "Un fichier de {size} octets n’a pas de parties.",
+  no_task: "Cette tâche n’existe pas. Consultez vos tâches pour son identifiant.",
+  no_upload: "Vous n’avez pas cet envoi. Commencez-en un.",
+  parts_expected:
+    "Un fichier de {size} octets a {count} parties de {each} octets, la dernière plus courte. Énumérez le sha256 de chacune.",
+  parts_incomplete: "Énumérez les {count} parties, de 1 à {count}, avec l’ETag de chacune.",
+  parts_unfit: "Les parties ne vont pas ensemble. Renvoyez celles qui manquent, puis terminez l’envoi.",
+  parts_unfit_file: "Les parties ne correspondent pas au fichier.",
+  plain_submission_only: "Seule une soumission peut être un fichier sans zip.",
+  scoring_program_needed: "Nommez le jeu de données du programme d’évaluation.",
+  store_without_checksums:
+    "Ce stockage ne garde pas de sommes de contrôle, donc un fichier de cette taille ne peut pas être vérifié. Envoyez-en un plus petit.",
+  stored_meanwhile:
+    "Autre chose a été stocké pour vous entre-temps, et il n’y a pas de place pour les deux. Consultez votre stockage, puis réessayez.",
+  task_archive_refused: "Cette archive n’est pas une tâche utilisable : corrigez ce qui est signalé.",
+  task_bundle_large: "Le dossier d’une tâche peut avoir {most} octets. Envoyez plutôt ses fichiers comme jeux de données.",
+  task_moved: "La tâche, ou un de ses fichiers, a été modifiée ou supprimée entre-temps. Regardez les deux à nouveau.",
+  task_of_others: "Seul son propriétaire peut faire cela d’une tâche.",
+  task_settings_unfit: "Les réglages ne conviennent pas.",
+  task_upload_state: "L’état de cet envoi est « {state} ». Terminez-le d’abord, ou commencez-en un autre.",
+  task_without_program: "Une tâche a besoin d’un programme d’évaluation, à moins que des personnes ne jugent.",
+  upload_arrived_gone: "Ce qui était arrivé de cet envoi a disparu. Commencez-en un autre.",
+  upload_broke_off: "Cet envoi s’est interrompu avant de commencer. Commencez-en un autre.",
+  upload_in_use: "Cet envoi est utilisé. Il disparaît avec la soumission ou la compétition qu’il est devenu.",
+  upload_is_a_zip: "Un tel fichier est un zip ({purpose}).",
+  upload_moved: "Cet envoi a évolué entre-temps. Regardez-le à nouveau, ou commencez-en un autre.",
+  upload_no_dataset: "Commencez l’envoi en tant que jeu de données.",
+  upload_no_task: "Commencez l’envoi en tant que dossier de compétition.",
+  upload_no_zip: "Ce fichier n’est pas une archive zip et n’a donc pas été gardé. Faites-en un zip, et envoyez le zip.",
+  upload_not_arrived: "Le fichier n’est pas arrivé. Envoyez-le à l’adresse de l’envoi, puis terminez l’envoi.",
+  upload_not_ready: "Cet envoi a déjà servi, ou n’est pas terminé. Commencez-en un autre.",
+  upload_other_sha256: "Le fichier arrivé a un autre sha256. Renvoyez-le.",
+  upload_other_size: "{found} octets sont arrivés au lieu de {expected}. Renvoyez le fichier.",
+  upload_too_large: "Un tel fichier peut avoir {most} octets au plus ({purpose}) ; le vôtre en a {size}. Envoyez-en moins.",
+  upload_used: "Cet envoi a déjà servi. Commencez-en un autre.",
+} as const;
