@@ -1,20 +1,16 @@
 """Adapters, run as the programs that they are: beside what they call, on folders as a runner lays them out."""
 
 import json
-import os
 import shutil
 import subprocess
-import sys
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from tests.unit.challenges import Files, unpacked
-
-#: Bytecode is kept from run to run: pandas takes a second to be compiled, and not every environment has it so.
-COMPILED = {**os.environ, "PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": f"{tempfile.gettempdir()}/agon-adapters"}
+from tests.unit.compiled import COMPILED
+from tests.unit.forks import Program
 
 
 @dataclass(frozen=True)
@@ -29,15 +25,19 @@ class Ran:
     output: Path
 
 
-def run(
-    files: Files, submission: Mapping[str, str | bytes], room: Path, task: str = "", python: str = sys.executable
-) -> Ran:
-    """Score a submission with the competition that `files` become. `task` is the folder of its reference data."""
+def run(files: Files, submission: Mapping[str, str | bytes], room: Path, task: str = "", python: str = "") -> Ran:
+    """Score a submission with the competition that `files` become. `task` is the folder of its reference data.
+
+    The adapter is begun by a `python`, or else a fork of one.
+    """
     _lay_out(unpacked(files), submission, room, task)
     output = room / "output"
-    command = [python, str(room / "program/adapter.py"), str(room / "input"), str(output)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, cwd=room, env=COMPILED)
-    return ended(done.returncode, output, done.stdout, done.stderr)
+    words = [str(room / "program/adapter.py"), str(room / "input"), str(output)]
+    if python:
+        done = subprocess.run([python, *words], capture_output=True, text=True, timeout=60, cwd=room, env=COMPILED)
+        return ended(done.returncode, output, done.stdout, done.stderr)
+    program = Program(words, room)
+    return ended(program.wait(60), output, *program.communicate())
 
 
 def ended(exit_code: int, output: Path, printed: str, errors: str) -> Ran:

@@ -5,7 +5,6 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 import sysconfig
 import zipfile
 from collections.abc import Mapping
@@ -15,8 +14,9 @@ from typing import Any
 
 import yaml
 
-from tests.unit.adapting import COMPILED, Ran, ended
+from tests.unit.adapting import Ran, ended
 from tests.unit.challenges import Files, unpacked
+from tests.unit.forks import Program
 
 STAND_IN = Path(__file__).parent / "ramp_stand_in"
 WHEEL = "wheels/ramp_workflow-0.7.0-py3-none-any.whl"
@@ -117,7 +117,7 @@ def real_wheels() -> Files:
     return wheels
 
 
-def run(files: Files, submission: Mapping[str, str | bytes], room: Path, python: str = sys.executable) -> Ran:
+def run(files: Files, submission: Mapping[str, str | bytes], room: Path) -> Ran:
     """Train, predict and score a submission with the competition that a kit becomes, as two containers do it."""
     shutil.rmtree(room, ignore_errors=True)
     placed: dict[str, str | bytes] = {f"submission/{name}": content for name, content in submission.items()} | {
@@ -134,31 +134,24 @@ def run(files: Files, submission: Mapping[str, str | bytes], room: Path, python:
     truth = [room / "scoring_program/adapter.py", "truth", room / "reference_data", shared, output]
     # The real one is installed here, and would go before a wheel.
     begin = str(STAND_IN) if WHEEL in files else ""
-    with _started(python, code, room, begin) as one, _started(python, truth, room, begin) as other:
-        try:
-            # A runner stops the one where the other has failed.
-            while other.poll() is None and one.poll() in (None, 0):
-                _wait_a_little(other, 0.02)
-            _wait_a_little(one, 1.0 if other.poll() == 0 else 0.0)
-            codes = [one.poll() or 0, other.poll() or 0]
-        finally:
-            for process in (one, other):
-                with suppress(ProcessLookupError):
-                    os.killpg(process.pid, signal.SIGKILL)
-        said = [process.communicate() for process in (one, other)]
+    one, other = (Program([str(word) for word in words], room, begin) for words in (code, truth))
+    try:
+        # A runner stops the one where the other has failed.
+        while other.poll() is None and one.poll() in (None, 0):
+            _wait_a_little(other, 0.02)
+        _wait_a_little(one, 1.0 if other.poll() == 0 else 0.0)
+        codes = [one.poll() or 0, other.poll() or 0]
+    finally:
+        for process in (one, other):
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+    said = [process.communicate() for process in (one, other)]
     if (predictions / "submission_error.txt").exists():
         shutil.copy(predictions / "submission_error.txt", output)
     return ended(max(codes), output, "".join(text for text, _ in said), "".join(text for _, text in said))
 
 
-def _started(python: str, words: list[Any], room: Path, begin: str) -> "subprocess.Popen[str]":
-    piped, env = subprocess.PIPE, {**COMPILED, "PYTHONPATH": begin}
-    return subprocess.Popen(
-        [python, *map(str, words)], cwd=room, stdout=piped, stderr=piped, text=True, start_new_session=True, env=env
-    )
-
-
-def _wait_a_little(process: "subprocess.Popen[str]", seconds: float) -> None:
+def _wait_a_little(process: Program, seconds: float) -> None:
     try:
         process.wait(seconds)
     except subprocess.TimeoutExpired:

@@ -1,6 +1,7 @@
 """The templates that are competitions of other platforms: taken without a remark, each scores what its README says."""
 
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -63,7 +64,7 @@ def test_submissions_score_what_its_readme_says(row: str, tmp_path: Path) -> Non
     if template == "ramp_kit":
         scores = ramp_kits.run(with_stand_in(files), submitted, tmp_path / "run").scores
     else:
-        scores = run(files, submitted, tmp_path / "run", task).scores
+        scores = run(files, submitted, tmp_path / "run", task, sys.executable).scores
     assert scores is not None
     said = " | ".join([row, *(f"{scores[column]:.4f}" for column in columns)])
     assert f"| {said} |" in (ROOT / template / "README.md").read_text()

@@ -1,5 +1,7 @@
 """The emulator's functions share what they are made of."""
 
+import io
+import json
 import subprocess
 import sys
 import tempfile
@@ -8,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from agon.local.ministack_program import Package
+from agon.local.ministack_program import Package, dump
 
 
 def place(folder: Path, content: str, name: str) -> Path:
@@ -49,3 +51,10 @@ def test_sam_is_imported_without_grammars_that_check_nothing_in_a_template() -> 
     """
     lines = "\n".join(line.strip() for line in program.splitlines())
     assert subprocess.run([sys.executable, "-c", lines], capture_output=True, text=True).stdout == "True False\n"
+
+
+def test_what_the_emulator_keeps_is_written_as_json_writes_it() -> None:
+    state, ours, theirs = {"items": [{"n": 1.5, "é": None}], "raw": b"1"}, io.StringIO(), io.StringIO()
+    dump(state, ours, default=repr)
+    json.dump(state, theirs, default=repr)
+    assert ours.getvalue() == theirs.getvalue()

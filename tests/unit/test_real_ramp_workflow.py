@@ -1,15 +1,14 @@
 """RAMP's adapter with the real ramp-workflow: what it scores is what `ramp-test` saves of the same kit (OTHERS 2.2)."""
 
 import csv
-import subprocess
 import sysconfig
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-from tests.unit.adapting import COMPILED
 from tests.unit.challenges import Files
+from tests.unit.forks import Program
 from tests.unit.ramp_kits import WHEEL, kit, run
 from tests.unit.test_examples import ROOT
 from tests.unit.test_examples_of_others import files_of
@@ -90,8 +89,8 @@ def saved(files: Files, submission: str, folder: Path) -> Saved:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content.encode() if isinstance(content, str) else content)
     program = Path(sysconfig.get_path("scripts")) / "ramp-test"
-    words = [str(program), "--submission", submission, "--save-output"]
-    subprocess.run(words, cwd=folder, env=COMPILED, check=True, capture_output=True, text=True)
+    done = Program([str(program), "--submission", submission, "--save-output"], folder)
+    assert done.wait(60) == 0, done.communicate()
     output = folder / "submissions" / submission / "training_output"
     found = []
     for path in (*sorted(output.glob("fold_*/scores.csv")), output / "bagged_scores.csv"):
