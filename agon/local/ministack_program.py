@@ -5,6 +5,7 @@ computing and 70 MB, for every call that meets another one.
 """
 
 import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -14,10 +15,10 @@ import threading
 import zipfile
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import IO, Any
 
 from ministack.app import main
-from ministack.core import lambda_runtime
+from ministack.core import lambda_runtime, persistence
 
 from agon.local.function_workers import Workers
 
@@ -52,9 +53,15 @@ def leave_out_grammars() -> None:
     sys.modules[_GRAMMARS] = None  # type: ignore[assignment]
 
 
+def dump(state: Any, file: IO[str], **options: Any) -> None:
+    """Write what the emulator keeps as one text: piece by piece, as `json.dump` does, takes four times as long."""
+    file.write(json.dumps(state, **options))
+
+
 def run() -> None:
     """Be the emulator."""
     leave_out_grammars()
+    persistence.json = SimpleNamespace(**vars(json) | {"dump": dump})
     lambda_runtime.zipfile = SimpleNamespace(**vars(zipfile) | {"ZipFile": Package})
     lambda_runtime.subprocess = SimpleNamespace(**vars(subprocess) | {"Popen": Workers().popen})
     main()
