@@ -15,6 +15,7 @@ from runner.container import Container, ContainerRun
 from runner.errors import Unable
 
 KILLED = 137
+REMOVED = "A container of the job was removed on this machine while it ran."
 #: An exit code above this tells of a signal.
 _BY_SIGNAL = 128
 #: What shells and kernels mean by an exit code.
@@ -54,7 +55,7 @@ def look_into(
     try:
         inspected = docker.inspect_container(created)
     except NotFound as error:
-        raise Unable("A container of the job was removed on this machine while it ran.") from error
+        raise Unable(REMOVED) from error
     if _was_stopped_by_somebody(docker, created, inspected):
         raise Unable("A container of the job was stopped by somebody on this machine.")
     if ended.exit_code in starting.EXIT_CODES:

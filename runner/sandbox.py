@@ -317,7 +317,9 @@ def _docker_errors() -> Iterator[None]:
     try:
         yield
     except NotFound as error:
-        raise Unable(f"Docker lost something under the job: {_explanation(error)}") from error
+        told = _explanation(error)
+        is_container = told.startswith("No such container")
+        raise Unable(endings.REMOVED if is_container else f"Docker lost something under the job: {told}") from error
     except DockerException as error:
         raise Unable(f"Docker cannot do it: {_explanation(error)}") from error
     except requests.RequestException as error:

@@ -18,7 +18,7 @@ from moto.server import ThreadedMotoServer
 
 from runner import ahead, cgroups, config, container, waiting
 from runner.daemon import Daemon
-from tests.runner.fake_backend import RUNNER_TOKEN, FakeBackend, wait_until
+from tests.runner.fake_backend import RUNNER_TOKEN, Attempt, FakeBackend, wait_until
 from tests.runner.job_builders import IMAGE, MIB, Queue, numbers
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -107,7 +107,7 @@ def start(docker: APIClient, settings: config.Config, clear: Callable[[Path], No
     yield start_daemon
     for daemon, thread in running:
         daemon.drain()
-        thread.join(30)
+        thread.join(60)
         assert not thread.is_alive()
     clear(settings.home)
 
@@ -136,7 +136,7 @@ def queue(backend: FakeBackend, sqs: Any) -> Queue:
 
 
 @pytest.fixture
-def no_containers(docker: APIClient, settings: config.Config) -> Callable[..., bool]:
+def no_containers(docker: APIClient, settings: config.Config) -> Callable[[], bool]:
     """Whether this test's runner has no container left after some seconds, but those that wait for a job, and
     the holder of their networks."""
 
@@ -147,7 +147,20 @@ def no_containers(docker: APIClient, settings: config.Config) -> Callable[..., b
         found = docker.containers(all=True, filters={"label": f"agon.runner={settings.home}"})
         return len(found) <= ahead.MOST + 1 and not any(is_left(one) for one in found)
 
-    return lambda seconds=10: wait_until(no_container, seconds)
+    return lambda: wait_until(no_container)
+
+
+@pytest.fixture
+def let_go(settings: config.Config) -> Callable[..., None]:
+    """Has the programs of jobs go on that wait for a word (job_builders.waits): those of jobs that run now."""
+
+    def let_go(*attempts: Attempt, word: str = "go") -> None:
+        for attempt in attempts:
+            folder = settings.home / "jobs" / f"{attempt.job['submission']}-{attempt.job['attempt']}"
+            for place in (folder / "submission", *folder.glob("program-*")):
+                (place / word).touch()
+
+    return let_go
 
 
 @pytest.fixture

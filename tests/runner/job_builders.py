@@ -3,6 +3,7 @@
 import io
 import itertools
 import json
+import os
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
@@ -14,6 +15,8 @@ from chalicelib.domain.runs import steps
 from tests.runner.fake_backend import Attempt, FakeBackend
 
 IMAGE = "agon.internal/competition:1"
+#: Where images of these tests are: other processes of this machine may run them as well.
+OWN_IMAGES = f"agon-test-{os.getpid()}"
 MIB = 1024**2
 numbers = itertools.count(1)
 #: Scores what it finds: the names and texts of the predictions, in a page; how many there are, as the score.
@@ -23,6 +26,11 @@ found = {name: open("/app/input/res/" + name).read() for name in sorted(os.listd
 json.dump(found, open("/app/output/found.json", "w"))
 json.dump({"found": len(found)}, open("/app/output/scores.json", "w"))
 """
+
+
+def waits(word: str = "go") -> str:
+    """Lines of a program that go on when a test says so (`let_go`), however slow the machine is, and no later."""
+    return f"import os, time\nwhile not os.path.exists('/app/program/{word}'): time.sleep(0.02)\n"
 
 
 class Queue:

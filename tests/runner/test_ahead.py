@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import time
 
 import pytest
 
@@ -11,7 +12,7 @@ from runner.container import SUBMISSION_LABEL
 from runner.gate import Gate
 from tests.runner.engine_proxy import EngineProxy
 from tests.runner.fake_backend import wait_until
-from tests.runner.job_builders import IMAGE
+from tests.runner.job_builders import IMAGE, waits
 
 pytestmark = pytest.mark.usefixtures("made_ahead_too")
 
@@ -71,7 +72,7 @@ def test_one_that_waits_has_nothing_of_the_last_job_and_none_of_it_is_there_for_
     script = "import os; open('/tmp/left', 'w'); open('/app/program/left', 'w'); open('/app/output/left', 'w')"
     for _ in range(2):
         attempt = queue.put(f"{script}; {GOOD}")
-        assert attempt.over.wait(30) and attempt.outcome["scores"] == {"a": 1.0}
+        assert attempt.over.wait(60) and attempt.outcome["scores"] == {"a": 1.0}
         assert wait_until(waiting)
         told = json.dumps(waiting())
         assert attempt.job["submission"] not in told and "/jobs/" not in told
@@ -109,8 +110,10 @@ def test_what_a_job_took_counts_from_when_it_was_let_go(start, queue, waiting):
     queue.score(GOOD)
     assert wait_until(waiting)
     assert not wait_until(lambda: False, 2)  # It waits for longer than the job takes.
+    begun = time.monotonic()
     [step] = queue.score(f"import time; sum(range(10**6)); time.sleep(0.2); {GOOD}")["steps"]
-    assert 0.2 < step["seconds"] < 1.9 and 0 < step["cpu_seconds"] < 1.9
+    took = time.monotonic() - begun
+    assert 0.2 < step["seconds"] < took and 0 < step["cpu_seconds"] < took
     assert 1_000_000 < step["peak_memory_bytes"] < 100_000_000
 
 
@@ -120,13 +123,13 @@ def test_of_other_shapes_so_many_wait_at_most(start, queue, docker, waiting):
     queue.score(GOOD)
     queue.score(GOOD, network=True)
     attempt = queue.put_code(submission={"metadata": f'command: python3 -c "{GOOD.replace("scores", "x")}"'}, scoring=GOOD)
-    assert attempt.over.wait(40) and attempt.outcome["scores"] == {"a": 1.0}, (attempt.outcome, image)
+    assert attempt.over.wait(60) and attempt.outcome["scores"] == {"a": 1.0}, (attempt.outcome, image)
     assert wait_until(lambda: len(waiting()) == ahead.MOST)
     assert not wait_until(lambda: len(waiting()) > ahead.MOST, 1.5)
 
 
 def test_one_that_waited_for_long_is_thrown_away_and_the_next_job_runs(start, queue, no_containers, waiting, monkeypatch):
-    monkeypatch.setattr(ahead, "IDLE_SECONDS", 1.5)
+    monkeypatch.setattr(ahead, "IDLE_SECONDS", 5)
     start()
     queue.score(GOOD)
     assert wait_until(waiting)
@@ -177,7 +180,7 @@ def test_a_runner_that_is_killed_leaves_none_that_runs_and_the_next_one_removes_
     again = process("--poll-seconds", "1")
     assert wait_until(lambda: not docker.containers(all=True, filters=label))
     again.terminate()
-    again.wait(30)
+    again.wait(60)
     assert not list((tmp_path / "home" / "ahead").glob("*"))
 
 
@@ -190,7 +193,7 @@ def test_one_that_is_started_when_its_runner_was_killed_ends_by_itself(docker, t
     made = docker.create_container(IMAGE, entrypoint=[gate.PROGRAM], user="0", host_config=mounted)["Id"]
     clean_containers.append(made)
     docker.start(made)
-    assert wait_until(lambda: not docker.inspect_container(made)["State"]["Running"], 10)
+    assert wait_until(lambda: not docker.inspect_container(made)["State"]["Running"])
 
 
 def test_nothing_of_them_is_left_when_a_runner_ends(start, queue, docker, settings, waiting):
@@ -202,15 +205,18 @@ def test_nothing_of_them_is_left_when_a_runner_ends(start, queue, docker, settin
     assert wait_until(lambda: not list((settings.home / "ahead").glob("[0-9]*")))
 
 
-def test_a_job_in_one_that_waited_goes_on_while_the_engine_is_away(start, queue, tmp_path, at_work, waiting, no_containers):
+def test_a_job_in_one_that_waited_goes_on_while_the_engine_is_away(
+    start, queue, tmp_path, at_work, waiting, no_containers, let_go
+):
     engine = EngineProxy(tmp_path)
     start(docker_host=engine.url)
     queue.score(GOOD)
     assert wait_until(waiting)
-    attempt = queue.put(f"import time; time.sleep(3); {GOOD}")
+    attempt = queue.put(waits() + GOOD)
     assert wait_until(at_work)
     engine.cut()
-    assert attempt.over.wait(30) and attempt.outcome["scores"] == {"a": 1.0}, attempt.abort_reason
+    let_go(attempt)
+    assert attempt.over.wait(60) and attempt.outcome["scores"] == {"a": 1.0}, attempt.abort_reason
     engine.mend()
     assert queue.score(GOOD)["scores"] == {"a": 1.0} and no_containers()
     engine.close()
@@ -221,9 +227,9 @@ def test_one_that_waited_is_ended_at_its_limits_while_the_engine_is_away(start, 
     start(docker_host=engine.url)
     queue.score(GOOD)
     assert wait_until(waiting)
-    attempt = queue.put("import time; time.sleep(60)", time_limit_seconds=3)
+    attempt = queue.put("import time; time.sleep(60)", time_limit_seconds=5)
     assert wait_until(at_work)
     engine.cut()
-    assert attempt.over.wait(30) and "time limit of 3 seconds" in attempt.outcome["reason"], attempt.abort_reason
+    assert attempt.over.wait(60) and "time limit of 5 seconds" in attempt.outcome["reason"], attempt.abort_reason
     engine.mend()
     engine.close()

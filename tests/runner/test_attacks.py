@@ -53,11 +53,11 @@ def running(start, queue: Queue, no_containers):
     assert no_containers()
 
 
-def hand_in(queue: Queue, attack: str, scoring: str = COUNT, time_limit_seconds: int = 40) -> Attempt:
+def hand_in(queue: Queue, attack: str, scoring: str = COUNT, time_limit_seconds: int = 120) -> Attempt:
     """The attack as a submission with a command of its own."""
     files = {"metadata": "command: python3 $program/attack.py", "attack.py": (FOLDER / f"{attack}.py").read_text()}
     attempt = queue.put_code(submission=files, scoring=scoring, time_limit_seconds=time_limit_seconds)
-    assert attempt.over.wait(90), "the runner never reported"
+    assert attempt.over.wait(180), "the runner never reported"
     assert attempt.abort_reason is None, attempt.abort_reason
     return attempt
 
@@ -77,7 +77,7 @@ def test_it_runs_to_its_end_and_reaches_nothing(queue: Queue, attack: str) -> No
 
 @pytest.mark.parametrize("attack", STOPPED)
 def test_it_is_stopped_by_its_participants_fault(queue: Queue, attack: str) -> None:
-    outcome = hand_in(queue, attack, time_limit_seconds=4 if "time limit" in STOPPED[attack] else 40).outcome
+    outcome = hand_in(queue, attack, time_limit_seconds=4 if "time limit" in STOPPED[attack] else 120).outcome
     assert outcome["fault"] == "participant"
     assert STOPPED[attack] in outcome["reason"]
     assert [step["name"] for step in outcome["steps"]] == [SUBMISSION]

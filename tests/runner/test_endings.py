@@ -26,13 +26,13 @@ def code(script: str) -> dict[str, str]:
 
 def aborted(attempt: Attempt) -> str:
     """Why the runner gave it up."""
-    assert attempt.over.wait(40), "the runner never reported"
+    assert attempt.over.wait(60), "the runner never reported"
     assert attempt.outcome is None, attempt.outcome
     return attempt.abort_reason
 
 
 def failed(attempt: Attempt) -> dict:
-    assert attempt.over.wait(40), "the runner never reported"
+    assert attempt.over.wait(60), "the runner never reported"
     assert attempt.abort_reason is None, attempt.abort_reason
     return attempt.outcome
 
@@ -88,7 +88,7 @@ def test_where_the_runner_makes_no_groups_the_engine_is_asked_about_memory(start
     start()
     for number in (1, 2):
         attempt = queue.put_code(submission=code(HOG), attempt=number)
-        assert attempt.over.wait(40)
+        assert attempt.over.wait(60)
         if attempt.abort_reason is None:
             assert attempt.outcome["fault"] == "participant" and "exit code 137" in attempt.outcome["reason"]
         else:

@@ -10,11 +10,11 @@ import pytest
 
 from runner import cgroups, check, daemon
 from tests.runner.fake_backend import wait_until
+from tests.runner.job_builders import waits
 
 pytestmark = pytest.mark.usefixtures("made_ahead_too")
 
 GOOD = "open('/app/output/scores.txt', 'w').write('a: 1')"
-SLEEP = "import time; time.sleep({}); " + GOOD
 #: Waits for predictions to be taken, and then changes them.
 FORGES = """
 import sys, time
@@ -65,32 +65,34 @@ def outlive():
         process.communicate()
 
 
-def test_what_outlives_its_container_is_killed_before_anything_is_taken(start, queue, settings, groups, outlive):
+def test_what_outlives_its_container_is_killed_before_anything_is_taken(start, queue, settings, groups, outlive, let_go):
     start()
-    script = "import time; open('/app/output/a.txt', 'w').write('honest'); time.sleep(3)"
+    script = f"open('/app/output/a.txt', 'w').write('honest')\n{waits()}"
     submission = {"metadata": "command: python3 predict.py", "predict.py": script}
     attempt = queue.put_code(submission=submission, scoring=JUDGES)
     assert wait_until(groups)
     taken = settings.home / "jobs" / f"{attempt.job['submission']}-1" / "predictions" / "a.txt"
     process = outlive(groups()[0], sys.executable, "-c", FORGES, str(taken))
-    assert attempt.over.wait(40) and attempt.abort_reason is None, attempt.abort_reason
+    let_go(attempt)
+    assert attempt.over.wait(60) and attempt.abort_reason is None, attempt.abort_reason
     assert attempt.outcome["scores"] == {"is_honest": 1.0}
-    assert process.wait(1) == -9
+    assert process.wait(60) == -9
 
 
-def test_what_a_dead_runner_left_is_killed_at_the_next_start(start, queue, docker, settings, groups, outlive):
+def test_what_a_dead_runner_left_is_killed_at_the_next_start(start, queue, settings, groups, outlive, let_go):
     start()
-    attempt = queue.put(SLEEP.format(2))
+    attempt = queue.put(waits() + GOOD)
     assert wait_until(groups)
     group = groups()[0]
+    let_go(attempt)
     place = group.parent / "from-before"
-    assert attempt.over.wait(30) and wait_until(lambda: not group.exists())
+    assert attempt.over.wait(60) and wait_until(lambda: not group.exists())
     place.mkdir(parents=True)
     process = outlive(place, "sleep", "60")
     start(home=settings.home / "other")  # Another runner leaves it alone.
     assert process.poll() is None
     cgroups.remove_of(str(settings.home))
-    assert process.wait(1) == -9 and not place.exists()
+    assert process.wait(60) == -9 and not place.exists()
 
 
 @pytest.fixture
@@ -107,34 +109,37 @@ def freezer():
 
 
 def test_what_cannot_be_killed_stops_the_slot_until_it_is_gone_and_is_told(
-    start, queue, backend, groups, outlive, freezer, monkeypatch, caplog
+    start, queue, backend, groups, outlive, freezer, let_go, monkeypatch, caplog
 ):
     monkeypatch.setattr(cgroups, "PATIENCE_SECONDS", 0.5)
     monkeypatch.setattr(daemon, "RECOVERY_SECONDS", 0.1)
     start(presence_seconds=0.2)
-    attempt = queue.put(SLEEP.format(2))
+    attempt = queue.put(waits() + GOOD)
     assert wait_until(groups)
     process = outlive(groups()[0], "sleep", "60")
     (freezer / "cgroup.procs").write_text(str(process.pid))
     (freezer / "freezer.state").write_text("FROZEN")
-    assert attempt.over.wait(30)
+    let_go(attempt)
+    assert attempt.over.wait(60)
     assert attempt.outcome is None and "lives on" in attempt.abort_reason
     late = queue.put(GOOD)
     assert not late.claimed.wait(2.5), "the slot is stopped"
     assert any("lives on" in record.message and "No jobs are taken" in record.message for record in caplog.records)
-    assert wait_until(lambda: backend.presences[-1]["slots"] == 0, 5), "it is told to the queue's owner"
+    assert wait_until(lambda: backend.presences[-1]["slots"] == 0), "it is told to the queue's owner"
     (freezer / "freezer.state").write_text("THAWED")
-    assert wait_until(lambda: backend.presences[-1]["slots"] == 1, 5)
+    assert wait_until(lambda: backend.presences[-1]["slots"] == 1)
     queue.announce(late.job["submission"])  # The first message is hidden for 30 s.
-    assert late.over.wait(40) and late.outcome["scores"] == {"a": 1.0}
-    assert process.wait(1) == -9
+    assert late.over.wait(60) and late.outcome["scores"] == {"a": 1.0}
+    assert process.wait(60) == -9
 
 
-def test_every_slot_has_a_user_of_its_own_that_is_nobodys(start, queue):
+def test_every_slot_has_a_user_of_its_own_that_is_nobodys(start, queue, at_work, let_go):
     start(slots=2)
-    script = SLEEP.format(3) + "\nimport os; open('/app/output/scores.txt', 'w').write(f'uid: {os.getuid()}')"
+    script = waits() + "open('/app/output/scores.txt', 'w').write(f'uid: {os.getuid()}')"
     attempts = [queue.put(script) for _ in range(2)]
-    assert all(attempt.over.wait(30) for attempt in attempts)
+    assert wait_until(lambda: len(at_work()) == 2)
+    let_go(*attempts)
+    assert all(attempt.over.wait(60) for attempt in attempts)
     users = {int(attempt.outcome["scores"]["uid"]) for attempt in attempts}
     if os.geteuid() == 0:
         assert len(users) == 2 and min(users) > 65535

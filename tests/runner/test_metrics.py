@@ -10,6 +10,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from runner import config
 from tests.runner.fake_backend import wait_until
+from tests.runner.job_builders import waits
 
 SCORE = "open('/app/output/scores.txt', 'w').write('a: 1')"
 
@@ -42,7 +43,7 @@ def running(process, port, scrape):
 
     def start(*flags: str):
         started = process("--metrics-port", str(port), *flags)
-        assert wait_until(lambda: _answers(scrape), 30), started.poll()
+        assert wait_until(lambda: _answers(scrape)), started.poll()
         return started
 
     return start
@@ -68,13 +69,16 @@ def test_jobs_are_counted_by_how_they_ended_and_their_steps_by_how_long_they_too
     assert 1.2 <= after["agon_runner_step_seconds_sum scoring"] < 30
 
 
-def test_slots_are_told_by_what_they_do_and_when_the_queue_answered_last(running, queue, scrape):
+def test_slots_are_told_by_what_they_do_and_when_the_queue_answered_last(running, queue, scrape, let_go):
     began = time.time()
     running("--slots", "2")
     assert scrape()["agon_runner_slots free"] == 2
-    attempt = queue.put(f"import time; time.sleep(3); {SCORE}")
-    assert wait_until(lambda: scrape()["agon_runner_slots busy"] == 1, 30)
+    attempt = queue.put(waits() + SCORE)
+    assert wait_until(lambda: scrape()["agon_runner_slots busy"] == 1)
     assert scrape()["agon_runner_slots free"] == 1
+    # Its program is there once it runs.
+    assert wait_until(lambda: attempt.heartbeats and attempt.heartbeats[-1]["step"] == "scoring")
+    let_go(attempt)
     assert attempt.over.wait(60)
     assert wait_until(lambda: scrape()["agon_runner_slots free"] == 2)
     assert began < scrape()["agon_runner_last_poll_timestamp_seconds"] <= time.time()
@@ -90,13 +94,13 @@ def test_what_the_cache_takes_is_told(running, queue, scrape):
 def test_a_claim_that_another_runner_has_and_heartbeats_that_nobody_heard_are_counted(running, queue, backend, scrape):
     running()
     attempt = queue.put(f"import time; time.sleep(20); {SCORE}", heartbeat_seconds=0.3)
-    assert attempt.claimed.wait(30)
+    assert attempt.claimed.wait(60)
     backend.away_until = time.monotonic() + 1.5
-    assert wait_until(lambda: scrape()["agon_runner_heartbeats_failed_total"] >= 1, 30)
+    assert wait_until(lambda: scrape()["agon_runner_heartbeats_failed_total"] >= 1)
     assert scrape()["agon_runner_claims_lost_total"] == 0
     attempt.taken_away = True
-    assert wait_until(lambda: scrape()["agon_runner_claims_lost_total"] == 1, 30)
-    assert wait_until(lambda: scrape()["agon_runner_jobs_total lost"] == 1, 30)
+    assert wait_until(lambda: scrape()["agon_runner_claims_lost_total"] == 1)
+    assert wait_until(lambda: scrape()["agon_runner_jobs_total lost"] == 1)
 
 
 def test_a_job_that_is_given_back_when_the_runner_is_stopped_is_one_of_those_and_no_abort(start, queue, port):
@@ -107,11 +111,11 @@ def test_a_job_that_is_given_back_when_the_runner_is_stopped_is_one_of_those_and
 
     daemon = start(metrics_port=port)
     attempt = queue.put(f"import time; time.sleep(30); {SCORE}", heartbeat_seconds=0.3)
-    assert wait_until(lambda: attempt.heartbeats, 30)
+    assert wait_until(lambda: attempt.heartbeats)
     before = counted()
     daemon.drain()
     daemon.drain()
-    assert wait_until(lambda: attempt.abort_reason, 30)
+    assert wait_until(lambda: attempt.abort_reason)
     assert wait_until(lambda: counted() == {**before, "shutdown": before["shutdown"] + 1})
 
 

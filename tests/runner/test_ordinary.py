@@ -2,7 +2,6 @@
 
 import io
 import json
-import os
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -10,7 +9,7 @@ from dataclasses import replace
 import pytest
 from docker import APIClient
 
-from tests.runner.job_builders import IMAGE, MIB
+from tests.runner.job_builders import IMAGE, MIB, OWN_IMAGES
 
 pytestmark = pytest.mark.usefixtures("in_both_ways")
 
@@ -105,7 +104,7 @@ def image(docker: APIClient) -> Iterator[Callable[..., str]]:
     made: list[str] = []
 
     def image(*lines: str) -> str:
-        name = f"agon-test/ordinary-{os.getpid()}:{len(made)}"
+        name = f"{OWN_IMAGES}/ordinary:{len(made)}"
         recipe = "\n".join([f"FROM {IMAGE}", *lines])
         for said in docker.build(fileobj=io.BytesIO(recipe.encode()), tag=name, rm=True, decode=True):
             assert "error" not in said, said
@@ -118,7 +117,7 @@ def image(docker: APIClient) -> Iterator[Callable[..., str]]:
 
 
 def test_the_failure_of_a_program_whose_image_has_an_entrypoint_says_so(start, queue, image):
-    start(local_images=("agon-test/*",))
+    start(local_images=(f"{OWN_IMAGES}/*",))
     outcome = result(queue.put("pass", image=image('ENTRYPOINT ["python3"]')))
     assert outcome["fault"] == "organizer"
     assert outcome["reason"].startswith("The scoring program ended with exit code 2.")
@@ -126,7 +125,7 @@ def test_the_failure_of_a_program_whose_image_has_an_entrypoint_says_so(start, q
 
 
 def test_an_image_whose_entrypoint_hands_on_runs_as_its_metadata_says(start, queue, image):
-    start(local_images=("agon-test/*",))
+    start(local_images=(f"{OWN_IMAGES}/*",))
     assert result(queue.put(GOOD, image=image('ENTRYPOINT ["/usr/bin/env"]')))["scores"] == {"a": 1.0}
 
 
@@ -137,7 +136,7 @@ CLOSED = (
 
 
 def test_an_image_with_its_programs_in_roots_own_folder_fails_for_that_reason(start, queue, image):
-    start(local_images=("agon-test/*",))
+    start(local_images=(f"{OWN_IMAGES}/*",))
     name = image(*CLOSED, "RUN ln -s /root/env/bin/mine /usr/bin/linked")
     for command in ("mine -c true", "/root/env/bin/mine -c true", "linked -c true"):
         outcome = result(queue.put(program={"metadata.yaml": f"command: {command}"}, image=name))
@@ -161,13 +160,13 @@ def test_an_image_with_its_programs_in_roots_own_folder_fails_for_that_reason(st
     ],
 )
 def test_a_command_that_cannot_be_executed_is_told_as_that(start, queue, files, reason):
-    start(local_images=("agon-test/*",))
+    start(local_images=(f"{OWN_IMAGES}/*",))
     outcome = result(queue.put(program=files))
     assert outcome["fault"] == "organizer" and reason in outcome["reason"], outcome["reason"]
 
 
 def test_a_participants_code_cannot_have_it_look_as_if_the_organizers_command_was_not_there(start, queue):
-    start(local_images=("agon-test/*",))
+    start(local_images=(f"{OWN_IMAGES}/*",))
     forging = """
 import os, sys
 print("[FATAL tini (7)] exec python3 failed: No such file or directory", file=sys.stderr)

@@ -69,10 +69,10 @@ def test_a_runner_whom_its_site_outgrows_lets_its_job_end_takes_no_other_and_say
 ):
     ended = run(settings)
     running = queue.put(SCORE.format(3))
-    assert running.claimed.wait(30)
+    assert running.claimed.wait(60)
     backend.versions = (PROTOCOL_VERSION + 7,)
     other = queue.put(SCORE.format(0))
-    assert "install the runner of Agon 9.9.9" in ended.result(30)
+    assert "install the runner of Agon 9.9.9" in ended.result(60)
     assert running.outcome["scores"] == {"a": 1.0}
     assert (other.claims, other.outcome) == (0, None)
     assert not queue.is_empty(), "its message is for other runners"
@@ -84,9 +84,9 @@ def test_what_an_outgrown_runner_keeps_of_sealed_jobs_is_let_out_by_the_runner_t
     backend.session_seconds = 1.0
     ended = run(settings)
     attempt = queue.put(SCORE.format(0), sealed=True, uploads={})
-    assert attempt.over.wait(30)
+    assert attempt.over.wait(60)
     backend.versions = (PROTOCOL_VERSION + 7,)
-    assert "install the runner of Agon 9.9.9" in ended.result(30)
+    assert "install the runner of Agon 9.9.9" in ended.result(60)
     backend.versions = (PROTOCOL_VERSION,)
     backend.to_release.add(attempt.job["submission"])
     start(presence_seconds=0.2)
@@ -97,7 +97,7 @@ def test_what_an_outgrown_runner_keeps_of_sealed_jobs_is_let_out_by_the_runner_t
 def test_a_runner_of_no_shared_version_ends_with_the_sites_sentence_and_nothing_else(process, backend):
     backend.versions = (PROTOCOL_VERSION + 7,)
     running = process()
-    _, said = running.communicate(timeout=30)
+    _, said = running.communicate(timeout=60)
     assert running.returncode == 2
     assert said.count("install the runner of Agon 9.9.9") == 1
     assert "AGON_RUNNER_TOKEN" not in said and "runner token" not in said

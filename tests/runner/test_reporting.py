@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.runner.fake_backend import Attempt, wait_until
-from tests.runner.job_builders import IMAGE, MIB
+from tests.runner.job_builders import IMAGE, MIB, OWN_IMAGES, waits
 
 SCORED = "open('/app/output/scores.txt', 'w').write('a: 1')\n"
 
@@ -38,20 +38,23 @@ def test_what_a_container_prints_arrives_within_three_seconds_and_in_order(start
         assert arrived - moment < 3
 
 
-def test_logs_of_both_containers_of_a_stage_are_sent_while_they_run(start, queue):
+def test_logs_of_both_containers_of_a_stage_are_sent_while_they_run(start, queue, let_go):
     start()
-    talk = "import time; print('{}', flush=True); time.sleep(4)"
+    talk = "print('{}', flush=True)\n" + waits()
     submission = {"metadata": "command: python3 talk.py", "talk.py": talk.format("submission")}
     attempt = queue.put_code(ingestion=talk.format("ingestion"), submission=submission)
     assert wait_until(lambda: {"ingestion_stdout", "submission_stdout"} <= set(attempt.uploads))
     assert not attempt.over.is_set()
+    let_go(attempt)
     result(attempt)
 
 
-def test_a_log_that_grows_is_sent_head_and_tail_and_whole_at_the_end(start, queue):
+def test_a_log_that_grows_is_sent_head_and_tail_and_whole_at_the_end(start, queue, let_go):
     start()
-    script = "import time\nprint('first')\nfor _ in range(80): print('x' * 9999)\nprint('last', flush=True)\ntime.sleep(4)\n"
-    attempt = queue.put(script + SCORED)
+    script = "print('first')\nfor _ in range(80): print('x' * 9999)\nprint('last', flush=True)\n"
+    attempt = queue.put(script + waits() + SCORED)
+    assert wait_until(lambda: attempt.uploads.get("scoring_stdout", b"").endswith(b"last\n"))
+    let_go(attempt)
     result(attempt)
     live = [content for name, content, _ in attempt.sent if name == "scoring_stdout"]
     assert len(live) > 1 and all(len(content) <= 128 * 1024 for content in live[:-1])
@@ -59,14 +62,13 @@ def test_a_log_that_grows_is_sent_head_and_tail_and_whole_at_the_end(start, queu
     assert len(live[-1]) == 80 * 10_000 + len("first\nlast\n")
 
 
-def test_a_page_of_details_is_sent_whenever_it_changes(start, queue):
+def test_a_page_of_details_is_sent_whenever_it_changes(start, queue, let_go):
     start()
-    script = """
-import time
-for number in range(3):
-    open("/app/output/detailed_results.html", "w").write(f"<p>{number}</p>"); time.sleep(2.5)
-"""
-    attempt = queue.put(script + SCORED)
+    page = "with open('/app/output/detailed_results.html', 'w') as page: page.write('<p>{0}</p>')\n"
+    attempt = queue.put("".join(page.format(number) + waits(f"go-{number}") for number in range(3)) + SCORED)
+    for number in range(3):
+        assert wait_until(lambda: attempt.uploads.get("detailed_results") == f"<p>{number}</p>".encode())  # noqa: B023
+        let_go(attempt, word=f"go-{number}")
     result(attempt)
     pages = [content for name, content, _ in attempt.sent if name == "detailed_results"]
     assert list(dict.fromkeys(pages)) == [b"<p>0</p>", b"<p>1</p>", b"<p>2</p>"]
@@ -148,10 +150,10 @@ def test_a_store_that_stays_away_while_a_job_runs_does_no_harm_when_it_is_back_a
 def other_image(docker):
     """The default image with another digest."""
     made = docker.create_container(IMAGE, ["true"])["Id"]
-    docker.commit(made, repository="agon-test/other", tag="1", changes="LABEL other=1")
+    docker.commit(made, repository=f"{OWN_IMAGES}/other", tag="1", changes="LABEL other=1")
     docker.remove_container(made)
-    yield "agon-test/other:1"
-    docker.remove_image("agon-test/other:1", force=True)
+    yield f"{OWN_IMAGES}/other:1"
+    docker.remove_image(f"{OWN_IMAGES}/other:1", force=True)
 
 
 def test_a_step_says_what_it_used_and_in_which_image_it_ran(start, queue, docker, other_image):
@@ -171,9 +173,8 @@ def test_a_program_that_is_over_at_once_says_what_it_used_as_well(start, queue):
     start()
     attempt = queue.put("held = b'x' * (200 * 2**20)\ndel held\n" + SCORED)
     [scoring] = result(attempt)["steps"]
-    assert scoring["seconds"] < 2
     assert 200 * MIB < scoring["peak_memory_bytes"] < 250 * MIB
-    assert 0 < scoring["cpu_seconds"] < 1
+    assert 0 < scoring["cpu_seconds"] < scoring["seconds"] + 1
 
 
 def test_a_gigabyte_of_output_does_not_fill_the_runners_memory(process, queue, docker, tmp_path):

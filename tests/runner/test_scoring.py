@@ -45,10 +45,11 @@ def test_a_submission_is_scored_and_everything_it_made_is_uploaded(start, queue,
 
 def test_the_message_is_deleted_after_the_claim_and_not_at_the_end(start, queue):
     start()
-    attempt = queue.put("import time; time.sleep(3)")
-    assert attempt.claimed.wait(30)
-    assert wait_until(queue.is_empty, 2)
+    attempt = queue.put("import time; time.sleep(60)")
+    assert attempt.claimed.wait(60)
+    assert wait_until(queue.is_empty)
     assert not attempt.over.is_set()
+    attempt.cancelled = True
 
 
 def test_jobs_run_one_after_another_and_share_the_cache(start, queue, settings):
@@ -102,11 +103,11 @@ def test_scores_that_cannot_be_read_are_the_organizers_fault(start, queue, scrip
 def test_a_program_that_runs_too_long_is_stopped_at_its_time_limit(start, queue):
     start()
     attempt = queue.put("print('begun', flush=True)\nwhile True: pass", time_limit_seconds=2)
-    assert attempt.over.wait(20)
+    assert attempt.over.wait(60)
     outcome = attempt.outcome
     assert outcome["fault"] == "organizer" and "time limit of 2 seconds" in outcome["reason"]
     assert outcome["steps"][0]["exit_code"] is None
-    assert 2 <= outcome["steps"][0]["seconds"] < 5
+    assert 2 <= outcome["steps"][0]["seconds"] < 30
     assert outcome["steps"][0]["peak_memory_bytes"] > MIB
     assert attempt.uploads["scoring_stdout"] == b"begun\n"
 

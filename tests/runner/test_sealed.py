@@ -67,12 +67,12 @@ def test_what_is_let_out_holds_up_no_job(start, scored, queue, backend):
     start(presence_seconds=0.2)
     many = {scored().job["submission"] for _ in range(THREADS_PER_SLOT + 1)}
     flowing = threading.Event()
-    backend.on["upload"] = lambda attempt: attempt.job["submission"] in many and flowing.wait(60)
+    backend.on["upload"] = lambda attempt: attempt.job["submission"] in many and flowing.wait(120)
     backend.to_release |= many
     assert wait_until(lambda: any(call.endswith("/release") for call in backend.calls))
     attempt = queue.put(SCRIPT)
     try:
-        assert attempt.over.wait(20), "its files wait behind what is let out"
+        assert attempt.over.wait(60), "its files wait behind what is let out"
         assert attempt.outcome["scores"] == {"a": 1.0} and not backend.released
     finally:
         flowing.set()

@@ -11,7 +11,7 @@ from chalicelib.contract import Job
 from runner.errors import NotWelcome
 from runner.held import HeldAttempts
 from tests.runner.fake_backend import RUNNER_TOKEN, wait_until
-from tests.runner.job_builders import IMAGE
+from tests.runner.job_builders import IMAGE, waits
 
 pytestmark = pytest.mark.usefixtures("made_ahead_too")
 
@@ -25,17 +25,17 @@ def is_running(docker, home: Path) -> bool:
 
 def test_a_cancelled_submission_stops_within_a_heartbeat_and_is_not_reported(start, queue, no_containers):
     start()
-    attempt = queue.put(SLEEP.format(60))
+    attempt = queue.put(SLEEP.format(300), time_limit_seconds=300)
     assert wait_until(lambda: attempt.heartbeats)
     attempt.cancelled = True
-    assert no_containers(5)
+    assert no_containers()
     assert attempt.outcome is None and attempt.abort_reason is None
     assert queue.score("open('/app/output/scores.txt', 'w').write('a: 1')")["scores"] == {"a": 1.0}
 
 
 def test_an_attempt_that_was_taken_away_stops_and_is_not_reported(start, queue, settings, no_containers):
     start()
-    attempt = queue.put(SLEEP.format(60))
+    attempt = queue.put(SLEEP.format(300), time_limit_seconds=300)
     assert wait_until(lambda: attempt.heartbeats)
     attempt.taken_away = True
     assert no_containers()
@@ -45,16 +45,17 @@ def test_an_attempt_that_was_taken_away_stops_and_is_not_reported(start, queue, 
 
 def test_heartbeats_tell_step_and_log_position(start, queue):
     start()
-    attempt = queue.put(SLEEP.format(3))
-    assert attempt.over.wait(60)
-    assert attempt.heartbeats[-1] == {"step": "scoring", "log_bytes": {"scoring_stdout": 6, "scoring_stderr": 0}}
+    attempt = queue.put(SLEEP.format(60))
+    told = {"step": "scoring", "log_bytes": {"scoring_stdout": 6, "scoring_stderr": 0}}
+    assert wait_until(lambda: told in attempt.heartbeats)
+    attempt.cancelled = True
 
 
 def test_a_lease_that_cannot_be_extended_is_lost(start, queue, backend, no_containers):
     start()
-    attempt = queue.put(SLEEP.format(60), lease_seconds=2)
+    attempt = queue.put(SLEEP.format(300), time_limit_seconds=300, lease_seconds=2)
     backend.failures["heartbeat"] = 1000
-    assert attempt.claimed.wait(30)
+    assert attempt.claimed.wait(60)
     assert no_containers()
     assert attempt.outcome is None
 
@@ -111,7 +112,7 @@ def test_a_session_is_renewed_before_it_expires(start, queue, backend):
 
 def test_an_unknown_token_ends_the_runner_with_a_word(process):
     running = process(token="agonr_wrong")
-    _, said = running.communicate(timeout=30)
+    _, said = running.communicate(timeout=60)
     assert running.returncode == 2
     assert "runner token" in said and "agonr_wrong" not in said
 
@@ -124,12 +125,13 @@ def test_a_token_that_is_revoked_between_jobs_ends_the_runner(backend, settings,
         Daemon(settings).run()
 
 
-def test_sigterm_lets_the_job_finish_and_then_ends(process, queue, docker, tmp_path):
+def test_sigterm_lets_the_job_finish_and_then_ends(process, queue, docker, tmp_path, let_go):
     running = process()
-    attempt = queue.put("import time; time.sleep(2); open('/app/output/scores.txt', 'w').write('a: 1')")
+    attempt = queue.put(waits() + "open('/app/output/scores.txt', 'w').write('a: 1')")
     assert wait_until(lambda: is_running(docker, tmp_path / "home"))
     running.send_signal(signal.SIGTERM)
-    _, said = running.communicate(timeout=30)
+    let_go(attempt)
+    _, said = running.communicate(timeout=60)
     assert running.returncode == 0
     assert attempt.outcome["scores"] == {"a": 1.0}
     assert "s3cret" not in said and "agona_" not in said and RUNNER_TOKEN not in said
@@ -140,7 +142,7 @@ def test_sigterm_ends_an_idle_runner_at_once(process, backend):
     assert wait_until(lambda: "session" in backend.calls)
     time.sleep(0.5)
     running.send_signal(signal.SIGTERM)
-    running.communicate(timeout=5)
+    running.communicate(timeout=60)
     assert running.returncode == 0
 
 
@@ -154,7 +156,7 @@ def test_a_signal_that_another_thread_is_given_is_heard_by_an_idle_runner_and_by
     signal_another_thread(running.pid)
     assert any("a second signal gives those back" in line for line in running.stderr)
     signal_another_thread(running.pid)
-    running.communicate(timeout=20)
+    running.communicate(timeout=60)
     assert running.returncode == 0
 
 
@@ -171,7 +173,7 @@ def test_a_second_sigterm_stops_the_job_and_gives_it_back(process, queue, docker
     # A system keeps no count of signals: two that come before a busy machine hands over the first are one.
     assert any("a second signal gives those back" in line for line in running.stderr)
     running.send_signal(signal.SIGTERM)
-    running.communicate(timeout=20)
+    running.communicate(timeout=60)
     assert running.returncode == 0
     assert "shut down" in attempt.abort_reason and attempt.outcome is None
     assert not docker.containers(all=True, filters={"label": f"agon.runner={tmp_path / 'home'}"})
@@ -203,7 +205,7 @@ def test_what_a_killed_runner_held_is_given_back_as_soon_as_it_starts_again(proc
     running.kill()
     running.wait()
     start()
-    assert attempt.over.wait(30), "its lease would last five minutes"
+    assert attempt.over.wait(60), "its lease would last five minutes"
     assert attempt.outcome is None and attempt.abort_reason == "The runner test-runner was killed, and has started again."
     assert not is_running(docker, settings.home), "first nothing of it runs, then it is given back"
     assert wait_until(lambda: not list(held.iterdir()))
@@ -227,5 +229,5 @@ def test_two_runners_do_not_share_a_work_folder(start, process, backend):
     start()
     assert wait_until(lambda: "session" in backend.calls)
     running = process()
-    _, said = running.communicate(timeout=30)
+    _, said = running.communicate(timeout=60)
     assert running.returncode == 1 and "--home" in said
