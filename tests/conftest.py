@@ -23,6 +23,18 @@ WAITING = "tests/runner/"
 OWN_AWS = {
     f"tests/unit/test_{name}.py" for name in ("at_once", "importing", "rewinding", "quickly", "runner_http", "signed")
 }
+#: Files whose programs are forks of one that takes a second to begin (tests/unit/forks.py), which they share.
+FORKED = {
+    f"tests/unit/test_{name}.py"
+    for name in (
+        "evalai_adapter",
+        "examples_of_others",
+        "kaggle_adapter",
+        "kaggle_shapes",
+        "ramp_adapter",
+        "real_ramp_workflow",
+    )
+}
 #: By how much a process that only computes gives way to those that are waited for, since the longest of them tells the end.
 WAY = 5
 #: How many new objects there are before the garbage collector looks: Python's 700 cost a twentieth of the API suite's CPU.
@@ -39,6 +51,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def group_of(nodeid: str) -> str:
     """What one process runs as a whole: a part of a suite that shares something, else a file."""
     file = nodeid.partition("::")[0]
+    if file in FORKED:
+        return min(FORKED)
     _, suite, name = file.split("/")[:3]
     return f"{suite} {sum(name >= first for first in PARTS[suite])}" if suite in PARTS else file
 
