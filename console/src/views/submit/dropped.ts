@@ -26,13 +26,21 @@ export function ofFiles(files: readonly File[]): Chosen | null {
   return { ...chosen(folder || first.name, entries), alone: files.length === 1 && !folder ? first : null };
 }
 
-/** Of what was dropped. A folder's files lie at the top of its zip, and not in a folder. */
+/** Of what was dropped. The files of one folder lie at the top of its zip; of several things each folder is one there. */
 export async function ofDrop({ items, files }: DataTransfer): Promise<Chosen | null> {
-  // The list is empty as soon as the event is over.
-  const all = [...items].flatMap((item) => item.webkitGetAsEntry() ?? []);
+  // The lists are empty as soon as the event is over.
+  const [all, plain] = [[...items].flatMap((item) => item.webkitGetAsEntry() ?? []), [...files]];
   const [first] = all;
-  if (all.length !== 1 || !first?.isDirectory) return ofFiles([...files]);
-  return chosen(first.name, await within(first as FileSystemDirectoryEntry, ""));
+  if (!first || !all.some(({ isDirectory }) => isDirectory)) return ofFiles(plain);
+  const path = (name: string): string => (all.length === 1 ? "" : `${name}/`);
+  const found = await Promise.all(
+    all.map(async (one) =>
+      one.isDirectory
+        ? within(one as FileSystemDirectoryEntry, path(one.name))
+        : [{ path: one.name, file: await fileOf(one as FileSystemFileEntry) }],
+    ),
+  );
+  return chosen(first.name, found.flat());
 }
 
 /** What to tell of a file or folder that cannot be read; what is no such thing is thrown on. */
