@@ -130,6 +130,10 @@ def test_a_teams_name_on_the_board_leads_to_its_scores_over_time(
     expect(page.get_by_role("table").locator("tbody td:nth-child(2)")).to_have_text(["0.75"])
     portray(page, "/c/:competition/leaderboard/teams/:team")
     look(page, "team-history")
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    first = page.locator(".history tr > :first-child")
+    edges = first.evaluate_all("cells => cells.map((one) => getComputedStyle(one).paddingLeft)")
+    assert len(edges) == 2 and len(set(edges)) == 1, "Titles stand above what they are of."
     stay(page)
 
 
