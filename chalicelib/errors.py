@@ -21,8 +21,8 @@ from datetime import datetime
 from typing import ClassVar
 
 from chalicelib.contract.sentences import Sentence as Sentence
+from chalicelib.contract.sentences import as_sentence as as_sentence
 from chalicelib.contract.sentences import say as say
-from chalicelib.contract.sentences import unnamed as unnamed
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,6 @@ def say(code: str, english: str, /, **params: Told) -> Sentence:
     return Sentence(english.format(**told), code, told)
 
 
-def unnamed(text: str) -> Sentence:
-    """A sentence that has no name yet, and is told in English everywhere."""
-    return Sentence(text)
+def as_sentence(text: str) -> Sentence:
+    """A text as a sentence: itself where it is one, else one without a name, which is told in English everywhere."""
+    return text if isinstance(text, Sentence) else Sentence(text)

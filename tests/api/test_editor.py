@@ -324,7 +324,10 @@ def test_files_that_pages_link_to_are_listed_and_are_never_pages_of_ours(site: S
 def test_an_end_before_the_start_is_taken_for_a_slip_unless_the_phase_never_opened_before(
     site: Site, organizer: Person, competition: dict[str, Any]
 ) -> None:
-    assert errors(edit(organizer, competition, "/phases/0", {"end": "2020-01-01"})) == {"phases[0].end"}
+    refused = edit(organizer, competition, "/phases/0", {"end": "2020-01-01"})
+    assert errors(refused) == {"phases[0].end"} and refused.body["errors"][0]["code"] == "phase_ends_early"
+    (complaint,) = edit(organizer, competition, "/phases/0", {"max_submissions": "many"}).body["errors"]
+    assert (complaint["code"], complaint["params"]["written"]) == ("not_a_whole_number", "`many`")
     shut = organizer.competition(end="2020-01-01")
     assert edit(organizer, shut, "/phases/0", {"name": "Shut"}).status == 200
     assert edit(organizer, shut, "", {"title": "Still shut"}).status == 200

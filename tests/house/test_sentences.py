@@ -109,7 +109,7 @@ def test_what_is_found_wrong_with_a_field_has_words_in_every_language() -> None:
     assert {one.code for one in said()} & {*english} == set()
 
 
-@pytest.mark.parametrize(("maker", "makers"), [("Sentence", MAKERS), ("unnamed", UNNAMED)])
+@pytest.mark.parametrize(("maker", "makers"), [("Sentence", MAKERS), ("as_sentence", UNNAMED)])
 def test_whoever_is_told_something_is_told_it_by_a_name(maker: str, makers: set[str]) -> None:
     # Those of mail are in a catalogue of their own, and `Sentence("")` is nothing that anybody is told.
     apart = {"chalicelib.contract.sentences", "chalicelib.domain.mail.sentences"}

@@ -9,12 +9,14 @@ from tests.house.sources import ROOT, sources, tree_of
 #: An error keeps a bundle from being used; a slip is one where somebody can be asked, and a warning elsewhere.
 SEVERITIES = {"error", "warn", "slip"}
 #: Where these are defined, one by another.
-DOOR = ROOT / "chalicelib/domain/bundle/section.py"
+DOOR = ROOT / "chalicelib/domain/bundle/complaints.py"
 READER = "chalicelib/domain/bundle/"
 
 
 def said(node: ast.expr) -> str:
-    """The words of a message, with `…` for what is put into it; "" for what is made elsewhere."""
+    """The words of a message, with `…` for what is put into it, or braces (`say`); "" for what is made elsewhere."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "say":
+        return said(node.args[1])
     if isinstance(node, ast.Constant):
         return str(node.value)
     if isinstance(node, ast.JoinedStr):

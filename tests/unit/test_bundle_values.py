@@ -11,7 +11,7 @@ from chalicelib.contract import limits
 from chalicelib.domain.bundle.check import check, check_task_values, check_values
 from chalicelib.domain.bundle.dump import dump, write_yaml
 from chalicelib.domain.bundle.nodes import of_values
-from chalicelib.domain.bundle.section import plain
+from chalicelib.domain.bundle.scalars import plain
 from chalicelib.domain.bundle.yaml_text import load
 from tests.unit import strategies
 from tests.unit.manifests import NAMES, board, column, manifest, phase, task

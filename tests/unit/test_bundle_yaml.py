@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from chalicelib.contract.limits import MANIFEST_BYTES
 from chalicelib.domain.bundle import yaml_text
 from chalicelib.domain.bundle.nodes import Mapping, Unreadable
-from chalicelib.domain.bundle.section import plain
+from chalicelib.domain.bundle.scalars import plain
 from chalicelib.domain.bundle.yaml_text import load
 
 

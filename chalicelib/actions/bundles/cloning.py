@@ -14,7 +14,7 @@ from chalicelib.aws import object_keys, objects
 from chalicelib.contract import limits
 from chalicelib.domain.bundle import sizes
 from chalicelib.domain.people.accounts import Account
-from chalicelib.errors import Complaint, Invalid, say, unnamed
+from chalicelib.errors import Complaint, Invalid, as_sentence, say
 from chalicelib.store import audit
 from chalicelib.store.audit import AuditEntry
 from chalicelib.store.competitions import competitions, definition
@@ -41,7 +41,7 @@ def create(competition_id: str, body: requests.Clone, account: Account, now: dat
     bundle, placed = definition.bundle_of(original, phases)
     title = body.title or f"{bundle.title} (copy)"[: limits.MAX_NAME_CHARACTERS]
     bundle = replace(bundle, title=title, slug="", archived=False)
-    if found := [Complaint(place, unnamed(message)) for place, message in sizes.judge(bundle)]:
+    if found := [Complaint(place, as_sentence(message)) for place, message in sizes.judge(bundle)]:
         raise Invalid(
             say(
                 "clone_above_limits",

@@ -27,7 +27,7 @@ from chalicelib.domain.bundle.check import check_values
 from chalicelib.domain.bundle.model import Bundle
 from chalicelib.domain.bundle.reading import Reading
 from chalicelib.domain.people.accounts import Account
-from chalicelib.errors import Complaint, Conflict, Invalid, Outdated, Unconditional, say, unnamed
+from chalicelib.errors import Complaint, Conflict, Invalid, Outdated, Unconditional, as_sentence, say
 from chalicelib.store import writes
 from chalicelib.store.audit import AuditEntry
 from chalicelib.store.competitions import competitions, definition
@@ -231,7 +231,7 @@ def _judge(draft: Draft, names: Mapping[str, Ref], path: Path) -> Reading:
         ordered = sorted(reading.errors, key=lambda one: not one.key.startswith(path.place))
         raise Invalid(
             _UNFIT,
-            [Complaint(one.key, unnamed(one.message)) for one in ordered],
+            [Complaint(one.key, as_sentence(one.message)) for one in ordered],
         )
     return reading
 
@@ -263,7 +263,7 @@ def _taken(draft: Draft, reading: Reading, account: Account) -> references.Known
     if complaints:
         raise Invalid(
             say("named_unusable", "Something that is named cannot be used."),
-            [Complaint(one.key, unnamed(one.message)) for one in complaints],
+            [Complaint(one.key, as_sentence(one.message)) for one in complaints],
         )
     return found
 

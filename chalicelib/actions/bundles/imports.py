@@ -28,7 +28,7 @@ from chalicelib.domain.bundle.model import Bundle, Complaint
 from chalicelib.domain.bundle.reading import Reading, listed
 from chalicelib.domain.people.accounts import Account
 from chalicelib.errors import Complaint as Place
-from chalicelib.errors import Invalid, Outdated, say, unnamed
+from chalicelib.errors import Invalid, Outdated, as_sentence, say
 from chalicelib.requests import BundleUpload
 from chalicelib.store import table
 from chalicelib.store.audit import AuditEntry
@@ -156,7 +156,7 @@ def _begin(
         )
     if upload.state == uploads.COMMITTED and (complaints := _first_look(upload.object_key)):
         uploading.remove(upload, now)
-        places = [Place(_place_of(one), unnamed(one.message)) for one in complaints]
+        places = [Place(_place_of(one), as_sentence(one.message)) for one in complaints]
         raise Invalid(
             say("bundle_refused", "This bundle cannot be imported, so it was not kept: correct what is named."), places
         )

@@ -9,7 +9,7 @@ from chalicelib.actions.submissions import sharing
 from chalicelib.domain.bundle.model import Bundle
 from chalicelib.domain.bundle.reading import Reading, listed
 from chalicelib.domain.queues.terms import Finding, QueueTerms, demands, foreign_images, long_time_limits
-from chalicelib.errors import Complaint, Conflict, Invalid, say, unnamed
+from chalicelib.errors import Complaint, Conflict, Invalid, as_sentence, say
 from chalicelib.store.competitions.competitions import Phase
 from chalicelib.store.queues import queues
 from chalicelib.store.submissions import submissions
@@ -41,14 +41,14 @@ def check_queue_allows(bundle: Bundle, former: Bundle) -> None:
     now, before = terms[: len(named)], terms[len(named) :]
     stood = {*_each(foreign_images, former, before), *_each(long_time_limits, former, before)}
     found = [*_each(foreign_images, bundle, now), *_each(long_time_limits, bundle, now)]
-    if refused := [Complaint(place, unnamed(message)) for place, message in found if (place, message) not in stood]:
+    if refused := [Complaint(place, as_sentence(message)) for place, message in found if (place, message) not in stood]:
         raise Invalid(say("queue_refuses", "The competition's queue does not allow this: correct what is named."), refused)
 
 
 def check_queue_pulls(bundle: Bundle) -> None:
     """Raise Invalid for images that a new competition's queues pull from nowhere: none of its jobs could run. A call."""
     refused = [
-        Complaint(place, unnamed(message))
+        Complaint(place, as_sentence(message))
         for place, message in _each(foreign_images, bundle, queues.terms_of(*_named(bundle)))
     ]
     if refused:

@@ -9,7 +9,7 @@ from chalicelib.aws import object_keys, objects
 from chalicelib.contract.archives import HANDED_OUT, UNPACKED
 from chalicelib.domain.bundle import archive
 from chalicelib.domain.people.accounts import Account
-from chalicelib.errors import Complaint, Invalid, NotAllowed, NotFound, say, unnamed
+from chalicelib.errors import Complaint, Invalid, NotAllowed, NotFound, as_sentence, say
 from chalicelib.store import table
 from chalicelib.store.competitions.definition import HANDOUTS
 from chalicelib.store.library import datasets, shares, uploads
@@ -154,7 +154,7 @@ def _check_archive(upload: Upload, kind: str) -> None:
     if errors:
         raise Invalid(
             say("archive_refused", "This archive is not kept: correct it."),
-            [Complaint(one.file or "upload", unnamed(one.message)) for one in errors],
+            [Complaint(one.file or "upload", as_sentence(one.message)) for one in errors],
         )
 
 

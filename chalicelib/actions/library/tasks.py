@@ -21,7 +21,7 @@ from chalicelib.domain.bundle.check import TASK_NAMES, check_task, check_task_va
 from chalicelib.domain.bundle.model import DatasetKey
 from chalicelib.domain.bundle.reading import TaskReading
 from chalicelib.domain.people.accounts import Account
-from chalicelib.errors import Complaint, Conflict, Invalid, NotAllowed, NotFound, TooLarge, say, unnamed
+from chalicelib.errors import Complaint, Conflict, Invalid, NotAllowed, NotFound, TooLarge, as_sentence, say
 from chalicelib.store import table, writes
 from chalicelib.store.competitions.definition import TASK_FILES, Ref, task_of, task_settings
 from chalicelib.store.library import datasets, orphans, shares, tasks, uploads
@@ -289,13 +289,13 @@ def _settings(given: Mapping[str, Any], files: Mapping[str, Ref]) -> dict[str, A
         complaints = [*reading.errors, *reading.warnings]
         raise Invalid(
             say("task_settings_unfit", "The settings do not fit."),
-            [Complaint(f"settings.{one.key}", unnamed(one.message)) for one in complaints],
+            [Complaint(f"settings.{one.key}", as_sentence(one.message)) for one in complaints],
         )
     return task_settings(reading.task)
 
 
 def _refusal(complaints: Any) -> Invalid:
-    places = [Complaint(one.key or one.file or "bundle", unnamed(one.message)) for one in complaints]
+    places = [Complaint(one.key or one.file or "bundle", as_sentence(one.message)) for one in complaints]
     return Invalid(say("task_archive_refused", "This archive is no task that can be used: correct what is named."), places)
 
 

@@ -3,6 +3,7 @@
 import re
 
 from chalicelib.contract import limits
+from chalicelib.contract.sentences import say
 from chalicelib.domain.bundle.section import Section
 
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
@@ -14,9 +15,24 @@ def read(part: Section, key: str) -> tuple[str, ...]:
     written = [entry.strip().lower().removeprefix("@") for entry in part.texts(key)]
     for entry in written:
         if not _ENTRY.fullmatch(entry):
-            part.error(key, f"`{entry[:60]}` is neither. Write an address such as ada@example.org, or a domain.")
+            part.error(
+                key,
+                say(
+                    "not_an_address_entry",
+                    "`{entry}` is neither. Write an address such as ada@example.org, or a domain.",
+                    entry=entry[:60],
+                ),
+            )
     if sum(map(len, written)) > limits.MAX_ADDRESS_LIST_CHARACTERS:
         most = f"{limits.MAX_ADDRESS_LIST_CHARACTERS:,}"
-        part.error(key, f"`{key}` has more than {most} characters. Write domains in place of addresses, or approve by hand.")
+        part.error(
+            key,
+            say(
+                "addresses_too_long",
+                "`{key}` has more than {most} characters. Write domains in place of addresses, or approve by hand.",
+                key=key,
+                most=most,
+            ),
+        )
         return ()
     return tuple(dict.fromkeys(entry for entry in written if _ENTRY.fullmatch(entry)))

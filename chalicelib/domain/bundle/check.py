@@ -10,14 +10,16 @@ from typing import Any, BinaryIO
 from chalicelib.contract import limits
 from chalicelib.contract.archives import BUNDLE, shown
 from chalicelib.contract.litter import is_litter
+from chalicelib.contract.sentences import say
 from chalicelib.domain.bundle import archive, nodes, programs, sizes, task_file, v1, v2, yaml_text
 from chalicelib.domain.bundle.archive import Contents, Foreign
+from chalicelib.domain.bundle.complaints import Complaints, line_of
 from chalicelib.domain.bundle.files import Files
 from chalicelib.domain.bundle.foreign import kinds
 from chalicelib.domain.bundle.model import Bundle, Complaint
 from chalicelib.domain.bundle.nodes import Mapping, Node, Notice, Scalar, Sequence, Unreadable
 from chalicelib.domain.bundle.reading import Outline, Reading, TaskReading, judged_fields, listed, original_of
-from chalicelib.domain.bundle.section import Complaints, Section, line_of
+from chalicelib.domain.bundle.section import Section
 
 __all__ = [
     "MANIFEST_NAMES",
@@ -206,9 +208,13 @@ def _dispatch(section: Section, root: Mapping, files: Files, former: Bundle | No
     elif version in _VERSIONS_1:
         bundle = v1.read(section, files, _VERSIONS_1[version])
         if not section.has("version"):
-            section.warn("version", "There is no `version`, so this is read as version 1. Write `version: 1`.")
+            section.warn(
+                "version", say("version_missing", "There is no `version`, so this is read as version 1. Write `version: 1`.")
+            )
     else:
-        section.error("version", f"There is no version `{version[:40]}`. Write `version: 2`.")
+        section.error(
+            "version", say("version_unknown", "There is no version `{version}`. Write `version: 2`.", version=version[:40])
+        )
         return None, Outline()
     for place, message in sizes.judge(bundle, former):
         section.complaints.error(place, message)

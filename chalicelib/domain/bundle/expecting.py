@@ -10,6 +10,7 @@ from typing import get_args
 from chalicelib.contract import limits
 from chalicelib.contract.expected import arrays, expectations
 from chalicelib.contract.expected.patterns import is_pattern
+from chalicelib.contract.sentences import say
 from chalicelib.domain.bundle.expected import Constraints, Expectations, ExpectedField, ExpectedFile
 from chalicelib.domain.bundle.section import Section
 
@@ -31,7 +32,15 @@ def read(part: Section) -> Expectations | None:
         return None
     entries = list(section.sections("files", "path: predictions.csv"))
     if len(entries) > (most := limits.MAX_EXPECTED_FILES):
-        section.error("files", f"There are {len(entries)} files. Name {most} at most: `*` and `**` stand for several.")
+        section.error(
+            "files",
+            say(
+                "expected_files_many",
+                "There are {count} files. Name {most} at most: `*` and `**` stand for several.",
+                count=len(entries),
+                most=most,
+            ),
+        )
     found = Expectations(
         files=tuple(_file(entry) for entry in entries[:most]),
         others=section.flag("others", True),
@@ -41,9 +50,23 @@ def read(part: Section) -> Expectations | None:
     counts = Counter(one.path for one in found.files)
     for entry, one in zip(entries, found.files, strict=False):
         if one.path and counts[one.path] > 1:
-            entry.error("path", f"`{one.path[:60]}` is there {counts[one.path]} times. Say all of it in one entry.")
+            entry.error(
+                "path",
+                say(
+                    "expected_file_twice",
+                    "`{path}` is there {count} times. Say all of it in one entry.",
+                    path=one.path[:60],
+                    count=counts[one.path],
+                ),
+            )
     if not found.others and not found.files:
-        section.error("others", "Without files that are named, no submission could be handed in. Name one, or take others.")
+        section.error(
+            "others",
+            say(
+                "expected_nothing",
+                "Without files that are named, no submission could be handed in. Name one, or take others.",
+            ),
+        )
     size = len(json.dumps(asdict(found)))
     if size > limits.MAX_EXPECTED_CHARACTERS:
         message = f"All that is expected has {size:,} characters; {limits.MAX_EXPECTED_CHARACTERS:,} are kept."
@@ -80,7 +103,10 @@ def _path(entry: Section) -> str:
     path = entry.text("path", max_characters=limits.MAX_NAME_CHARACTERS, required=True).strip().removeprefix("./")
     parts = path.split("/")
     if path and (path.startswith("/") or "\\" in path or {"", ".", ".."} & set(parts)):
-        entry.error("path", "Write a path from the submission's root, such as predictions.csv or masks/*.png.")
+        entry.error(
+            "path",
+            say("expected_path_shape", "Write a path from the submission's root, such as predictions.csv or masks/*.png."),
+        )
     return path
 
 
@@ -94,10 +120,11 @@ def _field(entry: Section) -> ExpectedField:
     its = found.constraints
     if own and found.type not in ("integer", "number") and (its.minimum, its.maximum) != (None, None):
         own.error(
-            "minimum" if own.has("minimum") else "maximum", "Only an integer or a number has bounds. Write its `type`."
+            "minimum" if own.has("minimum") else "maximum",
+            say("bounds_of_numbers", "Only an integer or a number has bounds. Write its `type`."),
         )
     if own and its.minimum is not None and its.maximum is not None and its.minimum > its.maximum:
-        own.error("maximum", "No number is that great and that small. Write a greater `maximum`.")
+        own.error("maximum", say("bounds_apart", "No number is that great and that small. Write a greater `maximum`."))
     entry.finish()
     return found
 
@@ -124,7 +151,7 @@ def _bound(own: Section, key: str) -> float | None:
         value = math.nan
     if math.isfinite(value):
         return value
-    own.error(key, f"`{key}` is `{text}`. Write a number such as 0 or -0.5.")
+    own.error(key, say("bound_shape", "`{key}` is `{text}`. Write a number such as 0 or -0.5.", key=key, text=text))
     return None
 
 
@@ -139,7 +166,7 @@ def _shape(entry: Section) -> tuple[int, ...] | None:
     is_good = all(text == "-1" or (text.isdecimal() and len(text) <= 12) for text in lengths)
     if is_good and len(lengths) <= _MOST_DIMENSIONS:
         return tuple(int(text) for text in lengths)
-    entry.error("shape", "Write a list of lengths, with -1 for any, such as [1000, -1].")
+    entry.error("shape", say("shape_shape", "Write a list of lengths, with -1 for any, such as [1000, -1]."))
     return None
 
 
@@ -148,22 +175,42 @@ def _judge_keys(entry: Section, found: ExpectedFile) -> None:
     for key, formats in _ONLY.items():
         if entry.has(key) and found.format not in formats and not entry.complaints.is_wrong(entry.at("format")):
             listed = " or ".join(f"`format: {one}`" for one in formats)
-            entry.error(key, f"`{key}` is checked with {listed} alone. Write the format, or take this out.")
+            entry.error(
+                key,
+                say(
+                    "checked_with_format",
+                    "`{key}` is checked with {formats} alone. Write the format, or take this out.",
+                    key=key,
+                    formats=listed,
+                ),
+            )
     if found.count is not None and not is_pattern(found.path):
-        entry.error("count", "A path without `*` is one file. Take `count` out, or write a pattern.")
+        entry.error(
+            "count", say("count_of_pattern", "A path without `*` is one file. Take `count` out, or write a pattern.")
+        )
 
 
 def _judge_rows(entry: Section, found: ExpectedFile) -> None:
     if found.rows is not None and (found.min_rows is not None or found.max_rows is not None):
-        entry.error("rows", "Write either `rows`, or `min_rows` and `max_rows`.")
+        entry.error("rows", say("rows_or_bounds", "Write either `rows`, or `min_rows` and `max_rows`."))
     if found.min_rows is not None and found.max_rows is not None and found.min_rows > found.max_rows:
-        entry.error("max_rows", "`max_rows` is below `min_rows`. Write a greater one.")
+        entry.error("max_rows", say("rows_bounds_crossed", "`max_rows` is below `min_rows`. Write a greater one."))
     least = found.rows if found.rows is not None else found.min_rows or 0
     if least > limits.MAX_UNIQUE_VALUES and any(one.constraints.unique for one in found.fields):
         most = f"{limits.MAX_UNIQUE_VALUES:,}"
-        entry.error("fields", f"Of {least:,} rows values cannot be told apart, {most} are. Take `unique` out.")
+        entry.error(
+            "fields",
+            say(
+                "unique_too_many",
+                "Of {least:,} rows values cannot be told apart, {most} are. Take `unique` out.",
+                least=least,
+                most=most,
+            ),
+        )
     if found.type == "object" and any(getattr(found, name) is not None for name in _ROWS):
-        entry.error("type", "Rows are counted in a JSON array. Write `type: array`, or take the rows out.")
+        entry.error(
+            "type", say("rows_of_arrays", "Rows are counted in a JSON array. Write `type: array`, or take the rows out.")
+        )
 
 
 def _judge_fields(entry: Section, found: ExpectedFile) -> None:
@@ -171,6 +218,17 @@ def _judge_fields(entry: Section, found: ExpectedFile) -> None:
     for at, one in enumerate(found.fields):
         if one.name and counts[one.name] > 1:
             place = f"{entry.at('fields')}[{at}].name"
-            entry.complaints.error(place, f"`{one.name[:60]}` is there {counts[one.name]} times. Change one.")
+            entry.complaints.error(
+                place,
+                say(
+                    "field_twice", "`{name}` is there {count} times. Change one.", name=one.name[:60], count=counts[one.name]
+                ),
+            )
     if not found.header and not found.fields:
-        entry.error("header", "Without a header, name the `fields` in their order, so that they can be told apart.")
+        entry.error(
+            "header",
+            say(
+                "fields_without_header",
+                "Without a header, name the `fields` in their order, so that they can be told apart.",
+            ),
+        )

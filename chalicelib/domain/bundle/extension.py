@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.contract import limits, texts
+from chalicelib.contract.sentences import say
 from chalicelib.domain.bundle import admission, expecting, fact_sheet, grouped, images, judged, plain, slug, sponsors
 from chalicelib.domain.bundle.files import Files
 from chalicelib.domain.bundle.leaderboard import EXTENDED_COMPUTATIONS, ColumnGroup, SubmissionRule
@@ -111,7 +112,10 @@ def of_phase(section: Section, end: datetime | None = None) -> dict[str, Any]:
     if exact is not None and end is not None and exact - end == MOMENT:
         found["end"] = exact
     elif exact is not None:
-        part.warn("end", "This is not the second after the phase's own `end`, so that one counts. Remove this line.")
+        part.warn(
+            "end",
+            say("second_end", "This is not the second after the phase's own `end`, so that one counts. Remove this line."),
+        )
     part.finish()
     return found
 
@@ -172,7 +176,10 @@ def _tags(part: Section) -> tuple[str, ...]:
         else:
             tags.setdefault(tag.casefold(), tag)
     if len(tags) > limits.MAX_TAGS:
-        part.error("tags", f"`tags` has {len(tags)} of them. Keep the best {limits.MAX_TAGS}.")
+        part.error(
+            "tags",
+            say("tags_too_many", "`tags` has {count} of them. Keep the best {most}.", count=len(tags), most=limits.MAX_TAGS),
+        )
         return ()
     return tuple(tags.values())
 
@@ -184,7 +191,14 @@ def _requires(part: Section) -> Requires:
     labels = tuple(dict.fromkeys(entry.texts("labels")))
     for label in labels:
         if not _LABEL.fullmatch(label):
-            entry.error("labels", f"`{label[:60]}` is no label. Write words of letters, digits, `.`, `_`, `:` and `-`.")
+            entry.error(
+                "labels",
+                say(
+                    "label_shape",
+                    "`{label}` is no label. Write words of letters, digits, `.`, `_`, `:` and `-`.",
+                    label=label[:60],
+                ),
+            )
     found = Requires(
         cpus=entry.decimal("cpus", 0.0, maximum=limits.MAX_CPUS),
         memory_bytes=entry.number("memory_bytes", 0, maximum=limits.MAX_SIZE_BYTES),
@@ -213,7 +227,10 @@ def _zone(part: Section) -> str:
     name = part.text("timezone", "UTC", max_characters=100).strip()
     if is_zone(name):
         return name
-    part.error("timezone", f"`timezone` is `{name}`, which names none. Write one such as UTC or Europe/Paris.")
+    part.error(
+        "timezone",
+        say("zone_unknown", "`timezone` is `{name}`, which names none. Write one such as UTC or Europe/Paris.", name=name),
+    )
     return "UTC"
 
 
@@ -221,7 +238,16 @@ def _steps(part: Section, key: str, default: tuple[str, ...]) -> tuple[str, ...]
     steps = part.texts(key, default)
     unknown = [step for step in steps if step not in STEPS]
     if unknown:
-        part.error(key, f"`{key}` names `{unknown[0][:60]}`. Write a list of: {', '.join(STEPS)}.")
+        part.error(
+            key,
+            say(
+                "steps_unknown",
+                "`{key}` names `{step}`. Write a list of: {steps}.",
+                key=key,
+                step=unknown[0][:60],
+                steps=", ".join(STEPS),
+            ),
+        )
     return tuple(step for step in STEPS if step in steps)
 
 
@@ -236,7 +262,10 @@ def _final_board(part: Section) -> FinalBoard | None:
         return None
     found = {key: entry.number(key, 0) if entry.has(key) else None for key in ("phase", "task", "leaderboard")}
     if sum(index is not None for index in found.values()) != 1:
-        part.error("final_board_from", "Write one of `phase:`, `task:` and `leaderboard:`, with the index of one.")
+        part.error(
+            "final_board_from",
+            say("one_of_three", "Write one of `phase:`, `task:` and `leaderboard:`, with the index of one."),
+        )
     entry.finish()
     return FinalBoard(**found)
 
@@ -244,7 +273,7 @@ def _final_board(part: Section) -> FinalBoard | None:
 def _download(entry: Section) -> Download:
     url = entry.optional("url", max_characters=2000)
     if url and not url.startswith(("https://", "http://")):
-        entry.error("url", "`url` must begin with https:// or http://.")
+        entry.error("url", say("link_begins", "`url` must begin with https:// or http://."))
     download = Download(
         name=entry.text("name", max_characters=limits.MAX_NAME_CHARACTERS, required=True).strip(),
         url=url,

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from chalicelib.contract import limits
+from chalicelib.contract.sentences import say
 from chalicelib.domain.bundle.section import Section
 
 TYPES = ("checkbox", "text", "select")
@@ -40,16 +41,32 @@ def read(section: Section, name: str = "fact_sheet", keys: Sequence[str] = KEYS)
     if not sheet:
         return None
     if not isinstance(sheet, dict):
-        section.error(name, f"`{name}` must be a mapping from a key to a question.")
+        section.error(name, say("sheet_shape", "`{name}` must be a mapping from a key to a question.", name=name))
         return None
     if len(json.dumps(sheet)) > limits.MAX_FACT_SHEET_CHARACTERS:
-        section.error(name, f"`{name}` is longer than {limits.MAX_FACT_SHEET_CHARACTERS} characters as JSON. Shorten it.")
+        section.error(
+            name,
+            say(
+                "sheet_too_long",
+                "`{name}` is longer than {most} characters as JSON. Shorten it.",
+                name=name,
+                most=limits.MAX_FACT_SHEET_CHARACTERS,
+            ),
+        )
         return None
     # By these sections, complaints have their lines, too.
     questions = section.section(name)
     for key, question in sheet.items():
         if questions and not isinstance(question, dict):
-            questions.error(key, f"The question `{key}` must be a mapping with the keys {', '.join(keys)}.")
+            questions.error(
+                key,
+                say(
+                    "question_shape",
+                    "The question `{question}` must be a mapping with the keys {keys}.",
+                    question=key,
+                    keys=", ".join(keys),
+                ),
+            )
         elif questions and (asked := questions.section(key)):
             _judge(asked, keys, key, question)
     return sheet
@@ -60,13 +77,39 @@ def _judge(asked: Section, keys: Sequence[str], key: str, question: dict[str, An
         question.setdefault("selection", instead)
     for wanted in keys:
         if wanted not in question:
-            asked.error(wanted, f"The question `{key}` has no `{wanted}`. Write it.")
+            asked.error(
+                wanted,
+                say("question_lacks", "The question `{question}` has no `{wanted}`. Write it.", question=key, wanted=wanted),
+            )
     for unknown in question.keys() - set(keys):
-        asked.warn(unknown, f"The question `{key}` has the key `{unknown}`, which is ignored.")
+        asked.warn(
+            unknown,
+            say(
+                "question_key_ignored",
+                "The question `{question}` has the key `{unknown}`, which is ignored.",
+                question=key,
+                unknown=unknown,
+            ),
+        )
     if question.get("key", key) != key:
-        asked.error("key", f"The question `{key}` has another `key` inside. Write `key: {key}`.")
+        asked.error(
+            "key",
+            say(
+                "question_other_key",
+                "The question `{question}` has another `key` inside. Write `key: {question}`.",
+                question=key,
+            ),
+        )
     if question.get("type", "text") not in TYPES:
-        asked.error("type", f"The question `{key}` has an unknown `type`. Write one of {', '.join(TYPES)}.")
+        asked.error(
+            "type",
+            say(
+                "question_type_unknown",
+                "The question `{question}` has an unknown `type`. Write one of {types}.",
+                question=key,
+                types=", ".join(TYPES),
+            ),
+        )
     for word in ("is_required", "is_on_leaderboard"):
         if isinstance(question.get(word), bool):
             question[word] = str(question[word]).lower()

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Collection
 
 from chalicelib.contract import archives, layout
+from chalicelib.contract.sentences import say
 from chalicelib.domain.bundle import stand_ins
 from chalicelib.domain.bundle.model import DatasetKey, Task
 from chalicelib.domain.bundle.reading import KeyUse, ProgramUse
@@ -50,7 +51,9 @@ class Files:
             section.warn(key, f"`{path}` is no file of the bundle{self._near(path)}; the {what} is left out.")
             return None
         if not path.lower().endswith(PAGE_SUFFIXES):
-            section.warn(key, f"`{path}` is shown as Markdown. Name it .md, or .html for HTML.")
+            section.warn(
+                key, say("page_as_markdown", "`{path}` is shown as Markdown. Name it .md, or .html for HTML.", path=path)
+            )
         return path
 
     def logo(self, section: Section, key: str) -> str | None:
@@ -62,7 +65,12 @@ class Files:
             section.warn(key, f"`{path}` is no file of the bundle{self._near(path)}; there is no logo.")
             return None
         if not path.lower().endswith(LOGO_SUFFIXES):
-            section.warn(key, f"`{path}` is left out: a logo is one of {', '.join(LOGO_SUFFIXES)}.")
+            section.warn(
+                key,
+                say(
+                    "logo_kind", "`{path}` is left out: a logo is one of {kinds}.", path=path, kinds=", ".join(LOGO_SUFFIXES)
+                ),
+            )
             return None
         return path
 
@@ -82,7 +90,14 @@ class Files:
         if path is None or self._is_data(section, key, path):
             return path
         if self.is_file(path):
-            section.warn(key, f"`{path[:100]}` is a file by itself; it is zipped, and stands alone in its folder.")
+            section.warn(
+                key,
+                say(
+                    "file_by_itself",
+                    "`{path}` is a file by itself; it is zipped, and stands alone in its folder.",
+                    path=path[:100],
+                ),
+            )
             return path
         return self._named(section, key, path, needed)
 
@@ -93,7 +108,15 @@ class Files:
             return None
         if _KEY.fullmatch(written):
             return self.existing(section, key, kind, written)
-        section.error(key, f"`{written[:60]}` is no key. Write the id of a {kind} that exists, as its page shows it.")
+        section.error(
+            key,
+            say(
+                "not_a_key",
+                "`{key}` is no key. Write the id of a {kind} that exists, as its page shows it.",
+                key=written[:60],
+                kind=kind,
+            ),
+        )
         return None
 
     def queue(self, section: Section) -> DatasetKey | None:
@@ -110,7 +133,10 @@ class Files:
     def program(self, section: Section, key: str, required: bool = False) -> str | None:
         """As `data`, for a program that a task needs. Tells when a folder lacks the file with its command."""
         if required and not section.has(key):
-            section.error(key, f"`{key}` is missing. Name a zip or a folder of the bundle: `{key}: {key}`.")
+            section.error(
+                key,
+                say("file_unnamed", "`{key}` is missing. Name a zip or a folder of the bundle: `{key}: {key}`.", key=key),
+            )
         path = self._present(section, key)
         if path is None:
             return None
@@ -154,7 +180,15 @@ class Files:
         others = (path.removesuffix(".zip"), f"{path}.zip")
         name = next((name for name in others if self.is_file(name) or self.is_folder(name)), None)
         if name is not None:
-            section.warn(key, f"There is no `{path[:100]}`; `{name[:100]}` is taken. Write that.")
+            section.warn(
+                key,
+                say(
+                    "path_near_taken",
+                    "There is no `{path}`; `{taken}` is taken. Write that.",
+                    path=path[:100],
+                    taken=name[:100],
+                ),
+            )
         return name or path
 
     def _path(self, section: Section, key: str) -> str | None:
@@ -162,11 +196,25 @@ class Files:
         if written is None:
             return None
         if "\\" in written or re.match(r"[A-Za-z]:", written):
-            section.error(key, f"`{written[:100]}` is no path inside the bundle. Write it with `/`, from its root.")
+            section.error(
+                key,
+                say(
+                    "path_shape",
+                    "`{path}` is no path inside the bundle. Write it with `/`, from its root.",
+                    path=written[:100],
+                ),
+            )
             return None
         path = posixpath.normpath(written)
         if path.startswith(("/", "..")) or path == ".":
-            section.error(key, f"`{written[:100]}` points outside the bundle. Write a path from the bundle's root.")
+            section.error(
+                key,
+                say(
+                    "path_outside",
+                    "`{path}` points outside the bundle. Write a path from the bundle's root.",
+                    path=written[:100],
+                ),
+            )
             return None
         return path
 

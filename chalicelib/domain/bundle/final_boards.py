@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
+from chalicelib.contract.sentences import say
+from chalicelib.domain.bundle.complaints import Complaints
 from chalicelib.domain.bundle.leaderboard import Column, Leaderboard, of_phase
 from chalicelib.domain.bundle.model import Phase
-from chalicelib.domain.bundle.section import Complaints
 
 Placed = Sequence[tuple[str, Leaderboard]]
 
@@ -17,12 +18,23 @@ def judge(phases: Sequence[tuple[str, Phase]], boards: Placed, complaints: Compl
         if unknown and known:
             listed = ", ".join(map(str, sorted(known)))
             complaints.error(
-                f"{place}.agon.phases", f"There is no phase {unknown[0]}. Write the indexes of some of: {listed}."
+                f"{place}.agon.phases",
+                say(
+                    "board_phase_unknown",
+                    "There is no phase {phase}. Write the indexes of some of: {phases}.",
+                    phase=unknown[0],
+                    phases=listed,
+                ),
             )
     for place, phase in phases:
         own = of_phase((board for _, board in boards), phase.index)
         if boards and not own:
-            message = f"“{phase.name[:60]}” has no leaderboard. Add {phase.index} to the `phases` of one, or take them away."
+            message = say(
+                "phase_without_board",
+                "“{phase}” has no leaderboard. Add {index} to the `phases` of one, or take them away.",
+                phase=phase.name[:60],
+                index=phase.index,
+            )
             complaints.error(place, message)
         elif own:
             _judge_final_board(place, phase, own, {board.index: board for _, board in boards}, complaints)
@@ -47,19 +59,37 @@ def _judge_final_board(
         others = [one.index for one in own if len(own) > 1]
         listed = f"Write one of: {', '.join(map(str, others))}." if others else "Add a hidden one to `leaderboards`."
         complaints.error(
-            at, f"The final board must be one of several that the phase has: another ranks until its end. {listed}"
+            at,
+            say(
+                "final_board_of_several",
+                "The final board must be one of several that the phase has: another ranks until its end. {boards}",
+                boards=listed,
+            ),
         )
         return
     main = main_of(phase, own)
     if not board.hidden:
-        message = f"“{board.title[:60]}” shows its scores before this phase is over, unless it has `hidden: true`."
+        message = say(
+            "board_shows_scores",
+            "“{board}” shows its scores before this phase is over, unless it has `hidden: true`.",
+            board=board.title[:60],
+        )
         complaints.warn(at, message)
     if board.own_scores:
-        message = f"“{board.title[:60]}” is kept for the end, so `own_scores` tells nobody anything of it before. Remove it."
+        message = say(
+            "own_scores_kept",
+            "“{board}” is kept for the end, so `own_scores` tells nobody anything of it before. Remove it.",
+            board=board.title[:60],
+        )
         complaints.warn(at, message)
     primary = next((column.key for column in board.columns if column.index == board.primary_index), None)
     if primary in {column.key for column in main.columns}:
-        message = f"`{primary}` ranks there, and is a column of “{main.title[:60]}” too: it is one score, and no secret."
+        message = say(
+            "ranking_score_no_secret",
+            "`{column}` ranks there, and is a column of “{board}” too: it is one score, and no secret.",
+            column=primary,
+            board=main.title[:60],
+        )
         complaints.warn(at, message)
 
 
@@ -88,11 +118,20 @@ def _judge_selection(place: str, phase: Phase, own: Sequence[Leaderboard], compl
     rule = phase.submission_rule or main_of(phase, own).submission_rule
     if rule.keeps_several:
         complaints.error(
-            at, f"With {rule} several of each are on the board, so nobody has to choose. Remove one of the two."
+            at,
+            say(
+                "rule_needs_no_choice",
+                "With {rule} several of each are on the board, so nobody has to choose. Remove one of the two.",
+                rule=rule,
+            ),
         )
     if phase.end is None:
-        complaints.warn(at, "The phase has no `end`, so what people choose never counts.")
+        complaints.warn(at, say("choice_never_counts", "The phase has no `end`, so what people choose never counts."))
     if phase.final_board_from is not None and phase.final_board_from.phase is not None:
         complaints.warn(
-            at, "The board of another phase takes this one's place at the end, and what is chosen here is not there."
+            at,
+            say(
+                "choice_of_other_board",
+                "The board of another phase takes this one's place at the end, and what is chosen here is not there.",
+            ),
         )

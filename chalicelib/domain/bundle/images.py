@@ -3,6 +3,7 @@
 import re
 
 from chalicelib.contract import images, limits
+from chalicelib.contract.sentences import say
 from chalicelib.domain.bundle.section import Section
 
 #: A digest is kept, which neither CodaLab nor its worker did.
@@ -25,7 +26,10 @@ def cleaned(section: Section, key: str) -> str:
     written = section.text(key, max_characters=limits.MAX_IMAGE_CHARACTERS).strip()
     found = clean(written)
     if found != written:
-        section.warn(key, f"`{written[:60]}` is no name of an image; `{found}` is taken.")
+        section.warn(
+            key,
+            say("image_name_near", "`{name}` is no name of an image; `{found}` is taken.", name=written[:60], found=found),
+        )
     return _judged(section, key, found)
 
 
@@ -34,5 +38,13 @@ def _judged(section: Section, key: str, found: str) -> str:
         section.error(key, f"`{found[:100]}` is no image that a runner can get. {problem}")
     elif found and (registry := images.read(found).registry) not in images.REGISTRIES:
         listed = ", ".join(images.REGISTRIES)
-        section.warn(key, f"Runners pull from {listed}; from {registry} only where their queue's owner lists it.")
+        section.warn(
+            key,
+            say(
+                "image_registry",
+                "Runners pull from {registries}; from {registry} only where their queue's owner lists it.",
+                registries=listed,
+                registry=registry,
+            ),
+        )
     return found

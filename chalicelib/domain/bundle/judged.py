@@ -4,9 +4,11 @@ from collections import Counter
 from collections.abc import Sequence
 
 from chalicelib.contract import limits
+from chalicelib.contract.sentences import say
+from chalicelib.domain.bundle.complaints import Complaints
 from chalicelib.domain.bundle.leaderboard import Column, Leaderboard, SubmissionRule, of_phase
 from chalicelib.domain.bundle.model import DEFAULT_JUDGEMENTS, DEFAULT_SCALE, Criterion, Judging, Phase, Task
-from chalicelib.domain.bundle.section import Complaints, Section
+from chalicelib.domain.bundle.section import Section
 
 KINDS = ("rubric", "pairwise")
 _RUBRIC = "Write `criteria:` with one that has a key, a title and a scale such as [1, 5]"
@@ -29,7 +31,10 @@ def read(part: Section) -> Judging | None:
     if judging.kind == "rubric" and not judging.criteria and not section.complaints.is_wrong(section.at("criteria")):
         section.error("criteria", f"The rubric has no criterion. {_RUBRIC}.")
     if judging.kind == "pairwise" and judging.criteria:
-        section.warn("criteria", "Who compares two outputs gives no marks, so these criteria are not asked for.")
+        section.warn(
+            "criteria",
+            say("criteria_unasked", "Who compares two outputs gives no marks, so these criteria are not asked for."),
+        )
     section.finish()
     return judging
 
@@ -55,14 +60,32 @@ def judge(
 def _criteria(section: Section) -> tuple[Criterion, ...]:
     entries = list(section.sections("criteria", "key: clarity, title: Is it clear?, scale: [1, 5]"))
     if len(entries) > limits.MAX_CRITERIA:
-        section.error("criteria", f"The rubric has {len(entries)} criteria. Keep {limits.MAX_CRITERIA} at most.")
+        section.error(
+            "criteria",
+            say(
+                "criteria_too_many",
+                "The rubric has {count} criteria. Keep {most} at most.",
+                count=len(entries),
+                most=limits.MAX_CRITERIA,
+            ),
+        )
     found = [(entry, _criterion(entry)) for entry in entries[: limits.MAX_CRITERIA]]
     counts = Counter(criterion.key for _, criterion in found)
     for entry, criterion in found:
         if counts[criterion.key] > 1 and criterion.key:
-            entry.error("key", f"The key `{criterion.key}` is there {counts[criterion.key]} times. Change it.")
+            entry.error(
+                "key",
+                say(
+                    "criterion_twice",
+                    "The key `{key}` is there {count} times. Change it.",
+                    key=criterion.key,
+                    count=counts[criterion.key],
+                ),
+            )
     if found and not any(criterion.weight for _, criterion in found):
-        section.error("criteria", "All criteria weigh 0, so no mark would count. Write a `weight` above 0.")
+        section.error(
+            "criteria", say("criteria_weightless", "All criteria weigh 0, so no mark would count. Write a `weight` above 0.")
+        )
     return tuple(criterion for _, criterion in found)
 
 
@@ -87,7 +110,11 @@ def _scale(entry: Section) -> tuple[int, int]:
     if not entry.complaints.is_wrong(entry.at("scale")):
         entry.error(
             "scale",
-            f"`scale` is the lowest and the highest mark, {limits.MAX_STEPS_OF_A_SCALE} apart at most. Write [1, 5].",
+            say(
+                "scale_shape",
+                "`scale` is the lowest and the highest mark, {most} apart at most. Write [1, 5].",
+                most=limits.MAX_STEPS_OF_A_SCALE,
+            ),
         )
     return DEFAULT_SCALE
 
@@ -96,11 +123,33 @@ def _judge_column(at: str, key: str, columns: dict[str, Column], complaints: Com
     column = columns.get(key)
     if column is None:
         known = ", ".join(f"`{name}`" for name in list(columns)[:20])
-        complaints.error(at, f"No leaderboard has a column `{key[:60]}`. Name one of: {known}.")
+        complaints.error(
+            at,
+            say(
+                "judged_column_unknown",
+                "No leaderboard has a column `{column}`. Name one of: {columns}.",
+                column=key[:60],
+                columns=known,
+            ),
+        )
     elif column.computation is not None:
-        complaints.error(at, f"The column `{key[:60]}` is computed from others, so people cannot fill it. Name a plain one.")
+        complaints.error(
+            at,
+            say(
+                "judged_column_computed",
+                "The column `{column}` is computed from others, so people cannot fill it. Name a plain one.",
+                column=key[:60],
+            ),
+        )
     elif column.sorting == "asc":
-        complaints.error(at, f"In the column `{key[:60]}` less is better; judgements go up. Write `sorting: desc` there.")
+        complaints.error(
+            at,
+            say(
+                "judged_column_descends",
+                "In the column `{column}` less is better; judgements go up. Write `sorting: desc` there.",
+                column=key[:60],
+            ),
+        )
 
 
 def _judge_ranking(
@@ -127,7 +176,13 @@ def _sources(column: Column, board: Leaderboard) -> set[str]:
 def _judge_times(place: str, phase: Phase, judged: set[int], complaints: Complaints) -> None:
     start, end = phase.judging_start or phase.start, phase.judging_end
     if end is not None and end <= start and not complaints.is_wrong(f"{place}.start"):
-        complaints.error(f"{place}.agon.judging_end", "Judging ends before it begins. Write a later `judging_end`.")
+        complaints.error(
+            f"{place}.agon.judging_end",
+            say("judging_ends_early", "Judging ends before it begins. Write a later `judging_end`."),
+        )
     if (phase.judging_start or end) and judged.isdisjoint(phase.tasks) and not complaints.is_wrong(f"{place}.tasks"):
-        message = "No task of this phase is judged by people. Add `judging` below `agon` of a task, or remove the date."
+        message = say(
+            "judging_of_nothing",
+            "No task of this phase is judged by people. Add `judging` below `agon` of a task, or remove the date.",
+        )
         complaints.warn(f"{place}.agon", message)

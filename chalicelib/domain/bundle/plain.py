@@ -5,9 +5,11 @@ from itertools import pairwise
 
 from chalicelib.contract import plain_files, texts
 from chalicelib.contract.expected.patterns import matches
+from chalicelib.contract.sentences import say
+from chalicelib.domain.bundle.complaints import Complaints
 from chalicelib.domain.bundle.expected import Expectations
 from chalicelib.domain.bundle.model import Phase
-from chalicelib.domain.bundle.section import Complaints, Section
+from chalicelib.domain.bundle.section import Section
 
 _KEY = "submission_extensions"
 
@@ -23,7 +25,16 @@ def read(part: Section) -> tuple[str, ...]:
             message = "is no extension. Write what stands behind the last dot of a file's name, such as csv."
             part.error(_KEY, f"`{texts.plain(written)[:60]}` {message}")
     if len(found) > (most := plain_files.MAX_EXTENSIONS):
-        part.error(_KEY, f"`{_KEY}` has {len(found)} of them. Name {most} at most.")
+        part.error(
+            _KEY,
+            say(
+                "extensions_too_many",
+                "`{key}` has {count} of them. Name {most} at most.",
+                key=_KEY,
+                count=len(found),
+                most=most,
+            ),
+        )
         return ()
     return tuple(found)
 

@@ -24,7 +24,7 @@ from chalicelib.domain.bundle.network_calls import SCRIPTS, Budget
 from chalicelib.domain.bundle.nodes import Unreadable
 from chalicelib.domain.bundle.packing import Members
 from chalicelib.domain.bundle.reading import ProgramUse
-from chalicelib.domain.bundle.section import plain
+from chalicelib.domain.bundle.scalars import plain
 
 _METADATA_BYTES = 64 * 1024
 _SHELLS = ("sh", "bash")

@@ -8,8 +8,8 @@ from typing import Any, Protocol
 
 from chalicelib.contract import limits
 from chalicelib.contract.values import dataclass
+from chalicelib.domain.bundle.complaints import Complaints, line_of
 from chalicelib.domain.bundle.model import Bundle, Complaint, Task
-from chalicelib.domain.bundle.section import Complaints, line_of
 
 
 @dataclass(frozen=True)

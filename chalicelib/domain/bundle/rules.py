@@ -9,23 +9,31 @@ from dataclasses import Field
 from typing import Any
 
 from chalicelib.contract import limits
+from chalicelib.contract.sentences import say
 from chalicelib.domain.bundle import dates
+from chalicelib.domain.bundle.complaints import Complaints
 from chalicelib.domain.bundle.keys import idle
 from chalicelib.domain.bundle.leaderboard import Column, Leaderboard
 from chalicelib.domain.bundle.model import Bundle, Phase, Solution, Task
-from chalicelib.domain.bundle.section import Complaints, Section
+from chalicelib.domain.bundle.section import Section
 
-_BESIDE = (
-    "A participant's code runs while scoring does, and writes to what that program reads: /app/input/res and /app/shared. "
-    "Trust nothing there, and follow no links: not every runner can prevent that."
+_BESIDE = say(
+    "code_beside_scoring",
+    "A participant's code runs while scoring does, and writes to what that program reads: /app/input/res "
+    "and /app/shared. Trust nothing there, and follow no links: not every runner can prevent that.",
 )
-_JUDGED_BESIDE = "Jurors see what the ingestion program writes to /app/output, nothing of /app/shared."
+_JUDGED_BESIDE = say(
+    "jurors_see_output", "Jurors see what the ingestion program writes to /app/output, nothing of /app/shared."
+)
 
 
 def judge_tasks(tasks: Sequence[tuple[str, Task]], complaints: Complaints) -> None:
     """There is a task, and each index names one."""
     if not tasks and not complaints.is_wrong("tasks"):
-        complaints.error("tasks", "There is no task. Write `tasks:` with one that has an index, a name, a scoring_program.")
+        complaints.error(
+            "tasks",
+            say("no_tasks", "There is no task. Write `tasks:` with one that has an index, a name, a scoring_program."),
+        )
     _judge_unique(tasks, "index", complaints)
 
 
@@ -63,7 +71,9 @@ def judge_time(entry: Section, phase: Phase) -> None:
 def judge_phases(phases: Sequence[tuple[str, Phase]], tasks: Sequence[tuple[str, Task]], complaints: Complaints) -> None:
     """Phases follow each other in time, and each has tasks that exist. `phases` are in their order."""
     if not phases and not complaints.is_wrong("phases"):
-        complaints.error("phases", "There is no phase. Write `phases:` with one that has a name, a start and tasks.")
+        complaints.error(
+            "phases", say("no_phases", "There is no phase. Write `phases:` with one that has a name, a start and tasks.")
+        )
     known = {task.index for _, task in tasks}
     used: set[int] = set()
     for place, phase in phases:
@@ -74,13 +84,21 @@ def judge_phases(phases: Sequence[tuple[str, Phase]], tasks: Sequence[tuple[str,
     is_unsure = not phases or any(complaints.is_wrong(f"{place}.tasks") for place, _ in phases)
     for place, task in tasks:
         if task.index not in used and not is_unsure:
-            complaints.warn(place, f"No phase uses task {task.index}. Name it in a phase's `tasks`, or remove it.")
+            complaints.warn(
+                place,
+                say(
+                    "task_unused", "No phase uses task {task}. Name it in a phase's `tasks`, or remove it.", task=task.index
+                ),
+            )
     _judge_order(phases, complaints)
     by_index = {phase.index: phase for _, phase in phases}
     for place, phase in phases:
         _judge_freeze(place, phase, complaints)
         if phase.licence_at_end and phase.end is None:
-            complaints.warn(f"{place}.agon.licence_at_end", "The phase has no `end`, so nothing is ever shared by this.")
+            complaints.warn(
+                f"{place}.agon.licence_at_end",
+                say("shared_never", "The phase has no `end`, so nothing is ever shared by this."),
+            )
         _judge_final_board(place, phase, by_index, complaints)
         own = [task for _, task in tasks if task.index in phase.tasks]
         judge_ingestion(f"{place}.accepts_only_result_submissions", phase, own, complaints)
@@ -120,7 +138,10 @@ def judge_leaderboards(boards: Sequence[tuple[str, Leaderboard]], complaints: Co
 def judge_columns(columns: Sequence[tuple[str, Column]], place: str, complaints: Complaints) -> None:
     """Columns have keys and indexes of their own, and computed ones are computed from plain ones."""
     if not columns and not complaints.is_wrong(f"{place}.columns"):
-        complaints.error(f"{place}.columns", "The leaderboard has no column. Write one with a key, a title and an index.")
+        complaints.error(
+            f"{place}.columns",
+            say("board_without_column", "The leaderboard has no column. Write one with a key, a title and an index."),
+        )
     _judge_unique(columns, "key", complaints)
     _judge_unique(columns, "index", complaints)
     _judge_former_keys(columns, complaints)
@@ -136,8 +157,10 @@ def _judge_former_keys(columns: Sequence[tuple[str, Column]], complaints: Compla
     for place, column in columns:
         for former in column.former_keys:
             if names[former] > 1 or former == column.key:
-                message = (
-                    f"`{former[:60]}` is another column's too, so nobody knows whose scores stand under it. Take it out."
+                message = say(
+                    "former_key_taken",
+                    "`{key}` is another column's too, so nobody knows whose scores stand under it. Take it out.",
+                    key=former[:60],
                 )
                 complaints.error(f"{place}.agon.former_keys", message)
 
@@ -150,12 +173,26 @@ def _judge_errors(columns: Sequence[tuple[str, Column]], by_index: Mapping[int, 
         if column.error_of is None or complaints.is_wrong(at):
             continue
         if score is None or score.index == column.index or score.error_of is not None:
-            complaints.error(at, f"No score has the index {column.error_of}. Write that of the column whose error this is.")
+            complaints.error(
+                at,
+                say(
+                    "error_of_nothing",
+                    "No score has the index {index}. Write that of the column whose error this is.",
+                    index=column.error_of,
+                ),
+            )
         elif of[column.error_of] > 1:
-            complaints.error(at, f"The score `{score.key}` has several errors. Leave it one.")
+            complaints.error(
+                at, say("errors_of_one_score", "The score `{key}` has several errors. Leave it one.", key=score.key)
+            )
         elif score.hidden and not column.hidden:
             complaints.error(
-                f"{place}.hidden", f"The score `{score.key}` is hidden, and this error of it is not. Hide it, too."
+                f"{place}.hidden",
+                say(
+                    "error_of_hidden",
+                    "The score `{key}` is hidden, and this error of it is not. Hide it, too.",
+                    key=score.key,
+                ),
             )
 
 
@@ -163,13 +200,20 @@ def judge_board(board: Leaderboard, place: str, complaints: Complaints) -> None:
     """Ties are broken by columns that there are, and columns stand under headers that there are."""
     known, groups = {column.index for column in board.columns}, {group.key for group in board.column_groups}
     if any(column.index == board.primary_index and column.error_of is not None for column in board.columns):
-        complaints.error(f"{place}.primary_index", "An error ranks nobody. Write the index of a score.")
+        complaints.error(f"{place}.primary_index", say("error_ranks", "An error ranks nobody. Write the index of a score."))
     for index in board.tie_break_indexes or ():
         if index not in known:
-            complaints.error(f"{place}.agon.tie_break_indexes", f"No column has the index {index}.")
+            complaints.error(
+                f"{place}.agon.tie_break_indexes", say("no_column", "No column has the index {index}.", index=index)
+            )
     for column in board.columns:
         if column.group is not None and column.group not in groups:
-            message = f"The column `{column.key}` stands under `{column.group[:60]}`, which is no column group."
+            message = say(
+                "no_column_group",
+                "The column `{key}` stands under `{group}`, which is no column group.",
+                key=column.key,
+                group=column.group[:60],
+            )
             complaints.error(f"{place}.columns", message)
     _judge_unique([(f"{place}.agon.column_groups", group) for group in board.column_groups], "key", complaints)
 
@@ -178,13 +222,31 @@ def _judge_tasks_of(place: str, indexes: Sequence[int], known: set[int], complai
     if complaints.is_wrong(place):
         return
     if len(indexes) > (most := limits.MAX_TASKS_OF_A_PHASE):
-        complaints.error(place, f"{len(indexes)} tasks are named. Name {most} at most, or make more phases.")
+        complaints.error(
+            place,
+            say(
+                "phase_tasks_many",
+                "{count} tasks are named. Name {most} at most, or make more phases.",
+                count=len(indexes),
+                most=most,
+            ),
+        )
     if not indexes:
-        complaints.error(place, "No task is named. Write a list of task indexes such as `tasks: [0]`.")
+        complaints.error(
+            place, say("phase_without_task", "No task is named. Write a list of task indexes such as `tasks: [0]`.")
+        )
     unknown = [index for index in indexes if index not in known]
     if unknown and known:
         shown, existing = (", ".join(map(str, sorted(some)[:20])) for some in (unknown, known))
-        complaints.error(place, f"There is no task with index {shown}. Tasks have the indexes {existing}.")
+        complaints.error(
+            place,
+            say(
+                "phase_task_unknown",
+                "There is no task with index {task}. Tasks have the indexes {tasks}.",
+                task=shown,
+                tasks=existing,
+            ),
+        )
 
 
 def _never_opens(phase: Phase) -> str:
@@ -198,9 +260,11 @@ def _judge_freeze(place: str, phase: Phase, complaints: Complaints) -> None:
     if freeze is None or complaints.is_wrong(f"{place}.end") or complaints.is_wrong(f"{place}.start"):
         return
     if phase.end is None:
-        complaints.error(at, "The board would stay frozen for ever. Give the phase an `end`.")
+        complaints.error(at, say("frozen_for_ever", "The board would stay frozen for ever. Give the phase an `end`."))
     elif not phase.start <= freeze < phase.end:
-        complaints.error(at, "The board is to freeze while the phase is not open. Write a time before its `end`.")
+        complaints.error(
+            at, say("freeze_outside", "The board is to freeze while the phase is not open. Write a time before its `end`.")
+        )
 
 
 def _judge_final_board(place: str, phase: Phase, by_index: Mapping[int, Phase], complaints: Complaints) -> None:
@@ -208,17 +272,27 @@ def _judge_final_board(place: str, phase: Phase, by_index: Mapping[int, Phase], 
     if final is None or complaints.is_wrong(at) or complaints.is_wrong(f"{place}.tasks"):
         return
     if phase.end is None:
-        complaints.error(at, "The phase never ends, so it has no final board. Give it an `end`.")
+        complaints.error(at, say("final_board_never", "The phase never ends, so it has no final board. Give it an `end`."))
     if final.task is not None and (final.task not in phase.tasks or len(phase.tasks) < 2):
-        message = "The final board's task must be one of the phase's several tasks: the others rank until its end."
+        message = say(
+            "final_task_of_several",
+            "The final board's task must be one of the phase's several tasks: the others rank until its end.",
+        )
         complaints.error(f"{at}.task", message)
     if final.phase is None:
         return
     named = by_index.get(final.phase)
     if named is None or named.index == phase.index or named.final_board_from is not None:
-        complaints.error(f"{at}.phase", "The final board must be that of another phase, which names none itself.")
+        complaints.error(
+            f"{at}.phase",
+            say("final_board_of_other", "The final board must be that of another phase, which names none itself."),
+        )
     elif not named.is_blind:
-        message = f"“{named.name[:60]}” shows its scores before this phase is over, unless it has `is_blind: true`."
+        message = say(
+            "phase_shows_scores",
+            "“{phase}” shows its scores before this phase is over, unless it has `is_blind: true`.",
+            phase=named.name[:60],
+        )
         complaints.warn(f"{at}.phase", message)
 
 
@@ -230,33 +304,68 @@ def _judge_order(phases: Sequence[tuple[str, Phase]], complaints: Complaints) ->
             message = f"It never ends, so it goes on while “{following.name[:60]}” is open."
             complaints.warn(f"{place}.agon.never_ends", message)
         elif phase.end is None:
-            complaints.error(f"{place}.end", "Only the last phase may go without an `end`. Write when this one ends.")
+            complaints.error(
+                f"{place}.end", say("end_missing", "Only the last phase may go without an `end`. Write when this one ends.")
+            )
         elif following.start < phase.end and following.end is None and not following.never_ends:
             message = f"It begins before “{phase.name[:60]}” ends, so it needs an `end` of its own, or a later `start`."
             complaints.error(f"{next_place}.start", message)
         elif following.start < phase.end:
-            complaints.warn(f"{next_place}.start", f"It begins before “{phase.name[:60]}” ends: both are open at once.")
+            complaints.warn(
+                f"{next_place}.start",
+                say("phases_overlap", "It begins before “{phase}” ends: both are open at once.", phase=phase.name[:60]),
+            )
 
 
 def _judge_computation(place: str, column: Column, by_index: dict[int, Column], complaints: Complaints) -> None:
     if column.computation is None:
         if column.computation_indexes:
-            complaints.warn(f"{place}.computation_indexes", "Without a `computation` these indexes mean nothing.")
+            complaints.warn(
+                f"{place}.computation_indexes",
+                say("indexes_without_computation", "Without a `computation` these indexes mean nothing."),
+            )
         return
     at = f"{place}.computation_indexes"
     if not column.computation_indexes and not complaints.is_wrong(at):
-        complaints.error(at, f"The computed column `{column.key}` names no columns. Write `computation_indexes: [0, 1]`.")
+        complaints.error(
+            at,
+            say(
+                "computed_of_nothing",
+                "The computed column `{column}` names no columns. Write `computation_indexes: [0, 1]`.",
+                column=column.key,
+            ),
+        )
     if column.computation_weights and len(column.computation_weights) != len(column.computation_indexes):
         message = f"The computed column `{column.key}` has {len(column.computation_weights)} weights for"
         complaints.error(place, f"{message} {len(column.computation_indexes)} columns. Write one for each.")
     for index in column.computation_indexes:
         if index == column.index:
-            complaints.error(at, f"The computed column `{column.key}` names itself. Name the columns it is made of.")
+            complaints.error(
+                at,
+                say(
+                    "computed_of_itself",
+                    "The computed column `{column}` names itself. Name the columns it is made of.",
+                    column=column.key,
+                ),
+            )
         elif index not in by_index:
-            complaints.error(at, f"The computed column `{column.key}` names the index {index}, which no column has.")
+            complaints.error(
+                at,
+                say(
+                    "computed_of_unknown",
+                    "The computed column `{column}` names the index {index}, which no column has.",
+                    column=column.key,
+                    index=index,
+                ),
+            )
         elif by_index[index].computation is not None:
             other = by_index[index].key
-            message = f"The computed column `{column.key}` names `{other}`, which is computed itself. Name plain columns."
+            message = say(
+                "computed_of_computed",
+                "The computed column `{column}` names `{other}`, which is computed itself. Name plain columns.",
+                column=column.key,
+                other=other,
+            )
             complaints.error(at, message)
 
 
@@ -265,4 +374,13 @@ def _judge_unique(parts: Sequence[tuple[str, object]], attribute: str, complaint
     for place, part in parts:
         value = getattr(part, attribute)
         if counts[value] > 1 and value != "":
-            complaints.error(f"{place}.{attribute}", f"The {attribute} `{value}` is there {counts[value]} times. Change it.")
+            complaints.error(
+                f"{place}.{attribute}",
+                say(
+                    "there_twice",
+                    "The {attribute} `{value}` is there {count} times. Change it.",
+                    attribute=attribute,
+                    value=value,
+                    count=counts[value],
+                ),
+            )

@@ -2,7 +2,6 @@
 
 import difflib
 import math
-import re
 from collections.abc import Collection, Iterator
 from collections.abc import Mapping as MappingABC
 from datetime import UTC, datetime
@@ -10,66 +9,18 @@ from types import MappingProxyType
 from typing import Any
 
 from chalicelib.contract import limits, texts
-from chalicelib.domain.bundle import dates
+from chalicelib.contract.sentences import say
+from chalicelib.domain.bundle import dates, scalars
+from chalicelib.domain.bundle.complaints import Complaints
 from chalicelib.domain.bundle.keys import EXTENSION
-from chalicelib.domain.bundle.model import Complaint
 from chalicelib.domain.bundle.nodes import Mapping, Node, Scalar, Sequence
+from chalicelib.domain.bundle.scalars import quoted
 
 #: Comparing an unknown key with the known ones is slow, and after this many nobody reads on.
 MAX_HINTS = 100
 
-_TRUE = frozenset({"true", "yes", "on", "1", "t", "y"})
 _FALSE = frozenset({"false", "no", "off", "0", "f", "n"})
-_NUMBER = re.compile(r"[+-]?\d{1,20}(\.0*)?", re.ASCII)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-class Complaints:
-    """The faults found in one file so far, and in which line each place of it stands.
-
-    A strict one is for who writes just now, and can be asked to write again what a bundle of elsewhere may have.
-    """
-
-    def __init__(self, file: str, is_strict: bool = False):
-        self.file = file
-        self.is_strict = is_strict
-        self.errors: list[Complaint] = []
-        self.warnings: list[Complaint] = []
-        self.lines: dict[str, int] = {}
-        self._wrong: set[str] = set()
-
-    def error(self, place: str, message: str, line: int | None = None) -> None:
-        """File what keeps the bundle from being used. `place` is a path such as `phases[0].end`."""
-        self._wrong.add(place)
-        self.errors.append(self._complaint(place, message, line))
-
-    def warn(self, place: str, message: str, line: int | None = None) -> None:
-        """File what can be lived with."""
-        self.warnings.append(self._complaint(place, message, line))
-
-    def slip(self, place: str, message: str) -> None:
-        """File what is read as something near it: an error where this is strict, else a warning."""
-        (self.error if self.is_strict else self.warn)(place, message)
-
-    def _complaint(self, place: str, message: str, line: int | None) -> Complaint:
-        # Keys can be as long as the file, and whole complaints are kept.
-        most = limits.MAX_COMPLAINT_CHARACTERS
-        return Complaint(self.file, line or self.line_of(place), place[:most], message[:most])
-
-    def is_wrong(self, place: str) -> bool:
-        """True when an error was filed about exactly this place: what is read there is only a stand-in."""
-        return place in self._wrong
-
-    def line_of(self, place: str) -> int | None:
-        """The line of a place, or of the nearest thing around it."""
-        return line_of(self.lines, place)
-
-
-def line_of(lines: MappingABC[str, int], place: str) -> int | None:
-    """The line of a place, or of the nearest thing around it."""
-    while place and place not in lines:
-        place = place[: max(place.rfind("."), place.rfind("["), 0)]
-    return lines.get(place)
 
 
 class Section:
@@ -117,10 +68,19 @@ class Section:
             written = self._line(key, written)
         if not written.strip():
             if required and not self._is_wrong_kind(key):
-                self.error(key, f"`{key}` is missing. Write `{key}: …` with some text.")
+                self.error(key, say("text_missing", "`{key}` is missing. Write `{key}: …` with some text.", key=key))
             return default
         if len(written) > max_characters:
-            self.error(key, f"`{key}` has {len(written)} characters. Shorten it to {max_characters}.")
+            self.error(
+                key,
+                say(
+                    "text_too_long",
+                    "`{key}` has {count} characters. Shorten it to {most}.",
+                    key=key,
+                    count=len(written),
+                    most=max_characters,
+                ),
+            )
             return default
         return written
 
@@ -134,9 +94,17 @@ class Section:
         if scalar is None:
             return default
         word = scalar.text.strip().lower()
-        if word in _TRUE or word in _FALSE:
-            return word in _TRUE
-        self.error(key, f"`{key}` is {_quoted(scalar.text)}. Write `true` or `false`.")
+        if word in scalars.TRUE or word in _FALSE:
+            return word in scalars.TRUE
+        self.error(
+            key,
+            say(
+                "not_true_or_false",
+                "`{key}` is {written}. Write `true` or `false`.",
+                key=key,
+                written=quoted(scalar.text),
+            ),
+        )
         return default
 
     def number(self, key: str, default: int, minimum: int = 0, maximum: int = limits.MAX_NUMBER) -> int:
@@ -144,20 +112,41 @@ class Section:
         scalar = self._scalar(key, "a whole number")
         if scalar is None:
             return default
-        value = whole_number(scalar)
+        value = scalars.whole_number(scalar)
         if value is not None and minimum <= value <= maximum:
             return value
-        self.error(key, f"`{key}` is {_quoted(scalar.text)}. Write a whole number from {minimum} to {maximum}.")
+        self.error(
+            key,
+            say(
+                "not_a_whole_number",
+                "`{key}` is {written}. Write a whole number from {minimum} to {maximum}.",
+                key=key,
+                written=quoted(scalar.text),
+                minimum=minimum,
+                maximum=maximum,
+            ),
+        )
         return default
 
     def clamped(self, key: str, default: int, maximum: int, minimum: int = 0) -> int:
         """A whole number, and the nearest one within bounds for one that is not."""
         scalar = self._scalar(key, "a whole number")
-        value = None if scalar is None else whole_number(scalar)
+        value = None if scalar is None else scalars.whole_number(scalar)
         if value is None or minimum <= value <= maximum:
             return self.number(key, default, minimum, maximum)
         nearest = min(max(value, minimum), maximum)
-        self.slip(key, f"`{key}` is {value}; {nearest} is taken. Write a whole number from {minimum} to {maximum}.")
+        self.slip(
+            key,
+            say(
+                "nearest_number_taken",
+                "`{key}` is {value}; {nearest} is taken. Write a whole number from {minimum} to {maximum}.",
+                key=key,
+                value=value,
+                nearest=nearest,
+                minimum=minimum,
+                maximum=maximum,
+            ),
+        )
         return nearest
 
     def decimal(self, key: str, default: float, maximum: float) -> float:
@@ -165,10 +154,19 @@ class Section:
         scalar = self._scalar(key, "a number")
         if scalar is None:
             return default
-        value = _finite(scalar.text)
+        value = scalars.finite(scalar.text)
         if value is not None and 0 <= value <= maximum:
             return value
-        self.error(key, f"`{key}` is {_quoted(scalar.text)}. Write a number from 0 to {maximum:g}.")
+        self.error(
+            key,
+            say(
+                "not_a_number",
+                "`{key}` is {written}. Write a number from 0 to {maximum:g}.",
+                key=key,
+                written=quoted(scalar.text),
+                maximum=maximum,
+            ),
+        )
         return default
 
     def limit(self, key: str, default: int) -> int | None:
@@ -185,7 +183,16 @@ class Section:
         for option in choices:
             if scalar.text.strip().lower() == option.lower():
                 return option
-        self.error(key, f"`{key}` is {_quoted(scalar.text)}. Write one of {', '.join(choices)}.")
+        self.error(
+            key,
+            say(
+                "not_a_choice",
+                "`{key}` is {written}. Write one of {choices}.",
+                key=key,
+                written=quoted(scalar.text),
+                choices=", ".join(choices),
+            ),
+        )
         return default
 
     def date(self, key: str, required: bool = False) -> datetime | None:
@@ -199,10 +206,10 @@ class Section:
         try:
             moment = dates.parse(scalar.text)
         except ValueError:
-            self.error(key, f"`{key}` is {_quoted(scalar.text)}, which is no date. {dates.ADVICE}.")
+            self.error(key, f"`{key}` is {quoted(scalar.text)}, which is no date. {dates.ADVICE}.")
             return instead
         if other := dates.other_reading(scalar.text):
-            message = f"{_quoted(scalar.text)} is read month first, as {dates.readable(moment)}. Write the year first:"
+            message = f"{quoted(scalar.text)} is read month first, as {dates.readable(moment)}. Write the year first:"
             self.slip(key, f"{message} {moment:%Y-%m-%d}, or {other} if you meant that.")
         return moment
 
@@ -210,9 +217,17 @@ class Section:
         """A list of whole numbers; one alone, or `0, 1` as text, is read as a list as well."""
         found: dict[int, None] = {}
         for scalar in self._number_scalars(key):
-            value = whole_number(scalar)
+            value = scalars.whole_number(scalar)
             if value is None or not 0 <= value <= limits.MAX_NUMBER:
-                self.error(key, f"`{key}` contains {_quoted(scalar.text)}. Write a list of numbers such as [0, 1].")
+                self.error(
+                    key,
+                    say(
+                        "not_numbers",
+                        "`{key}` contains {written}. Write a list of numbers such as [0, 1].",
+                        key=key,
+                        written=quoted(scalar.text),
+                    ),
+                )
             else:
                 found[value] = None
         return tuple(found)
@@ -223,14 +238,19 @@ class Section:
         if node is None:
             return
         if not isinstance(node, Sequence):
-            self.error(key, f"`{key}` must be a list. Write each entry as `- {example}`.")
+            self.error(
+                key,
+                say("not_a_list", "`{key}` must be a list. Write each entry as `- {example}`.", key=key, example=example),
+            )
             return
         for position, item in enumerate(node.items):
             place = f"{self.at(key)}[{position}]"
             if isinstance(item, Mapping):
                 yield Section(item, place, self.complaints)
             else:
-                self.complaints.error(place, f"This is no mapping. Write it as `- {example}`.", item.line)
+                self.complaints.error(
+                    place, say("not_an_entry", "This is no mapping. Write it as `- {example}`.", example=example), item.line
+                )
 
     def names(self) -> tuple[str, ...]:
         """Every key, in the order in which they are written."""
@@ -247,7 +267,7 @@ class Section:
             return None
         if isinstance(node, Mapping):
             return Section(node, self.at(key), self.complaints)
-        self.error(key, f"`{key}` must be a mapping: keys and values, indented below it.")
+        self.error(key, say("not_a_mapping", "`{key}` must be a mapping: keys and values, indented below it.", key=key))
         return None
 
     def extension(self) -> "Section":
@@ -272,7 +292,11 @@ class Section:
             if isinstance(node, Mapping):
                 yield name, Section(node, f"{self.at(key)}.{name}", self.complaints)
             else:
-                self.complaints.error(f"{self.at(key)}.{name}", f"`{name[:60]}` must be a mapping.", node.line)
+                self.complaints.error(
+                    f"{self.at(key)}.{name}",
+                    say("entry_not_a_mapping", "`{key}` must be a mapping.", key=name[:60]),
+                    node.line,
+                )
 
     def texts(self, key: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:
         """A list of texts; one text with commas is read as a list as well."""
@@ -283,23 +307,31 @@ class Section:
             return tuple(part.strip() for part in node.text.split(",") if part.strip())
         if isinstance(node, Sequence) and all(isinstance(item, Scalar) for item in node.items):
             return tuple(item.text for item in node.items if isinstance(item, Scalar))
-        self.error(key, f"`{key}` must be a list of texts.")
+        self.error(key, say("not_texts", "`{key}` must be a list of texts.", key=key))
         return default
 
     def decimals(self, key: str) -> tuple[float, ...]:
         """A list of finite numbers; `0.8, 0.2` as text is read as a list as well."""
         found = []
         for text in self.texts(key):
-            number = _finite(text)
+            number = scalars.finite(text)
             if number is None:
-                self.error(key, f"`{key}` contains {_quoted(text)}. Write a list of numbers such as [0.8, 0.2].")
+                self.error(
+                    key,
+                    say(
+                        "not_decimals",
+                        "`{key}` contains {written}. Write a list of numbers such as [0.8, 0.2].",
+                        key=key,
+                        written=quoted(text),
+                    ),
+                )
             found.append(math.nan if number is None else number)
         return tuple(found)
 
     def plain(self, key: str) -> Any:
         """The value as Python's own lists, dicts and scalars."""
         node = self._value(key)
-        return None if node is None else plain(node)
+        return None if node is None else scalars.plain(node)
 
     def ignore(self, key: str, message: str) -> None:
         """A key that is known and not read: tell why when something stands there."""
@@ -325,7 +357,15 @@ class Section:
         """Titles of real bundles have invisible letters, unknown to who wrote them: told, and left out."""
         line, found = texts.line(written)
         if found:
-            self.slip(key, f"`{key}` is one line, which cannot have {found}. It is left out. Write the line without it.")
+            self.slip(
+                key,
+                say(
+                    "line_left_out",
+                    "`{key}` is one line, which cannot have {found}. It is left out. Write the line without it.",
+                    key=key,
+                    found=found,
+                ),
+            )
         return line
 
     def _value(self, key: str) -> Node | None:
@@ -352,37 +392,5 @@ class Section:
             return [Scalar(node.line, part.strip(), node.tag) for part in node.text.strip("[] ").split(",")[:1000]]
         if isinstance(node, Sequence) and all(isinstance(item, Scalar) for item in node.items):
             return [item for item in node.items if isinstance(item, Scalar)]
-        self.error(key, f"`{key}` must be a list of numbers such as [0, 1].")
+        self.error(key, say("not_a_number_list", "`{key}` must be a list of numbers such as [0, 1].", key=key))
         return []
-
-
-def whole_number(scalar: Scalar) -> int | None:
-    """The number that a scalar was meant as, or None. `2.0` and a quoted "2" are 2."""
-    text = scalar.text.strip().replace("_", "")
-    return int(text.split(".")[0]) if _NUMBER.fullmatch(text) else None
-
-
-def plain(node: Node) -> Any:
-    """A tree as Python's own lists, dicts and scalars. Dates and all other texts are text."""
-    if isinstance(node, Mapping):
-        return {key: plain(value) for key, value in node.entries.items()}
-    if isinstance(node, Sequence):
-        return [plain(item) for item in node.items]
-    if node.is_null:
-        return None
-    if node.tag == "bool":
-        return node.text.lower() in _TRUE
-    value = whole_number(node) if node.tag == "int" else None
-    return node.text if value is None else value
-
-
-def _finite(text: str) -> float | None:
-    try:
-        number = float(text)
-    except ValueError:
-        return None
-    return number if math.isfinite(number) else None
-
-
-def _quoted(text: str) -> str:
-    return f"`{text}`" if len(text) <= 60 else f"`{text[:60]}…`"

@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from chalicelib.contract import limits
+from chalicelib.contract.sentences import say
 from chalicelib.domain.bundle.section import Section
 
 _SLUG = re.compile(r"[a-z0-9](?:-?[a-z0-9])*")
@@ -31,13 +32,23 @@ def fault_of(text: str) -> str | None:
     """The sentence that says what to write where a text is no slug; None for one that is."""
     shortest, longest = limits.MIN_SLUG_CHARACTERS, limits.MAX_SLUG_CHARACTERS
     if not _SLUG.fullmatch(text) or not shortest <= len(text) <= longest:
-        return f"Write {shortest} to {longest} small letters, digits and single hyphens between them, such as iris-2027."
+        return say(
+            "slug_shape",
+            "Write {shortest} to {longest} small letters, digits and single hyphens between them, such as iris-2027.",
+            shortest=shortest,
+            longest=longest,
+        )
     if is_id(text):
-        return "This looks like an id. Write words, such as iris-2027."
+        return say("slug_like_id", "This looks like an id. Write words, such as iris-2027.")
     if _OF_PHASE.search(text):
-        return "This ending stands for a phase. Write it without the hyphen, or another one, such as iris-2027."
+        return say(
+            "slug_like_phase",
+            "This ending stands for a phase. Write it without the hyphen, or another one, such as iris-2027.",
+        )
     if text.isdecimal() or text in RESERVED:
-        return "This word stands for something else. Write one that names the competition, such as iris-2027."
+        return say(
+            "slug_reserved", "This word stands for something else. Write one that names the competition, such as iris-2027."
+        )
     return None
 
 
@@ -63,7 +74,7 @@ def read(part: Section) -> str:
     """The slug that a bundle asks for; "" for none."""
     written = part.text("slug", max_characters=limits.MAX_NAME_CHARACTERS).strip().lower()
     if written and (fault := fault_of(written)):
-        part.error("slug", f"`{written[:60]}` cannot be a slug. {fault}")
+        part.error("slug", say("not_a_slug", "`{slug}` cannot be a slug. {why}", slug=written[:60], why=fault))
         return ""
     return written
 

@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 from chalicelib.contract import limits
+from chalicelib.contract.sentences import say
 from chalicelib.domain.bundle.section import Section
 from chalicelib.domain.bundle.sponsor import Sponsor
 
@@ -13,7 +14,15 @@ def read(part: Section) -> tuple[Sponsor, ...]:
     """The sponsors below a level's `sponsors`, in their order."""
     found = tuple(_sponsor(entry) for entry in part.sections("sponsors", "name: …, url: https://…"))
     if len(found) > limits.MAX_SPONSORS:
-        part.error("sponsors", f"`sponsors` names {len(found)}. Keep the best {limits.MAX_SPONSORS}.")
+        part.error(
+            "sponsors",
+            say(
+                "sponsors_too_many",
+                "`sponsors` names {count}. Keep the best {most}.",
+                count=len(found),
+                most=limits.MAX_SPONSORS,
+            ),
+        )
         return ()
     return found
 
@@ -22,7 +31,13 @@ def _sponsor(entry: Section) -> Sponsor:
     name = entry.text("name", max_characters=limits.MAX_NAME_CHARACTERS, required=True).strip()
     url = entry.optional("url", max_characters=MAX_ADDRESS_CHARACTERS)
     if url and not is_address(url):
-        entry.error("url", "This is no address that a name can lead to. Write one that begins with https:// or http://.")
+        entry.error(
+            "url",
+            say(
+                "sponsor_address",
+                "This is no address that a name can lead to. Write one that begins with https:// or http://.",
+            ),
+        )
     entry.finish()
     return Sponsor(name, url)
 

@@ -6,8 +6,9 @@ from itertools import compress
 
 from chalicelib.contract import limits, texts
 from chalicelib.domain.bundle import rules
+from chalicelib.domain.bundle.complaints import Complaints
 from chalicelib.domain.bundle.leaderboard import DEFAULT_PRECISION, Column, ColumnGroup, Leaderboard
-from chalicelib.domain.bundle.section import Complaints, Section
+from chalicelib.domain.bundle.section import Section
 
 MAX_DECIMALS = 10
 #: Version 1 averages ranks, not scores (FORMATS 0).

@@ -3,6 +3,7 @@
 from dataclasses import fields, replace
 
 from chalicelib.contract import limits
+from chalicelib.contract.sentences import say
 from chalicelib.domain.bundle import extension, fact_sheet, final_boards, judged, plain, rules
 from chalicelib.domain.bundle.files import Files
 from chalicelib.domain.bundle.keys import elsewhere, key_of, place_of
@@ -76,9 +77,17 @@ def read(section: Section, files: Files) -> Bundle:
 def _tell_what_lacks(section: Section, bundle: Bundle) -> None:
     for key, value in (("image", "logo.png"), ("terms", "terms.md"), ("pages", "a list of `title` and `file`")):
         if not section.has(key):
-            section.warn(key, f"There is no `{key}`. Codabench needs one; here it can go without. Write `{key}: {value}`.")
+            section.warn(
+                key,
+                say(
+                    "codabench_needs_key",
+                    "There is no `{key}`. Codabench needs one; here it can go without. Write `{key}: {value}`.",
+                    key=key,
+                    value=value,
+                ),
+            )
     if bundle.contact_email and "@" not in bundle.contact_email:
-        section.warn("contact_email", "`contact_email` is no address of the form name@example.org.")
+        section.warn("contact_email", say("contact_shape", "`contact_email` is no address of the form name@example.org."))
 
 
 def _pages(section: Section, files: Files) -> tuple[Page, ...]:
@@ -86,7 +95,9 @@ def _pages(section: Section, files: Files) -> tuple[Page, ...]:
     for entry in section.sections("pages", "title: Overview, file: overview.md"):
         title = entry.text("title", max_characters=limits.MAX_NAME_CHARACTERS, required=True).strip()
         if not entry.has("file"):
-            entry.error("file", "`file` is missing. Name a text of the bundle such as overview.md.")
+            entry.error(
+                "file", say("page_file_missing", "`file` is missing. Name a text of the bundle such as overview.md.")
+            )
         path = files.page(entry, "file", "page")
         if path is not None:
             found.append(Page(title, path, **extension.of_page(entry)))
@@ -96,7 +107,10 @@ def _pages(section: Section, files: Files) -> tuple[Page, ...]:
 
 def _index(entry: Section, position: int) -> int:
     if not entry.has("index"):
-        entry.warn("index", f"`index` is missing; {position} is taken. Write `index: {position}`.")
+        entry.warn(
+            "index",
+            say("index_missing", "`index` is missing; {position} is taken. Write `index: {position}`.", position=position),
+        )
     return entry.number("index", position)
 
 
@@ -127,7 +141,10 @@ def _task(entry: Section, position: int, files: Files) -> Task:
     rules.judge_beside(entry, "ingestion_only_during_scoring", task)
     files.keep_programs(entry, task)
     if task.scoring_program and not entry.has("reference_data"):
-        entry.warn("reference_data", "There is no `reference_data`: the scoring program sees the submission alone.")
+        entry.warn(
+            "reference_data",
+            say("no_reference_data", "There is no `reference_data`: the scoring program sees the submission alone."),
+        )
     entry.ignore("is_public", _DUMPED)
     entry.finish(elsewhere(Task))
     return task
@@ -150,7 +167,13 @@ def _solutions(section: Section, files: Files, tasks: list[tuple[str, Task]]) ->
         if solution.path or solution.key:
             found.append((entry.place, solution))
         else:
-            entry.warn("path", "There is no file of this solution, so it is left out. Name a zip or a folder: `path: …`.")
+            entry.warn(
+                "path",
+                say(
+                    "solution_without_file",
+                    "There is no file of this solution, so it is left out. Name a zip or a folder: `path: …`.",
+                ),
+            )
         entry.finish()
     rules.judge_solutions(found, tasks, section.complaints)
     return tuple(solution for _, solution in found)
@@ -163,7 +186,9 @@ def _phases(section: Section, files: Files, tasks: list[tuple[str, Task]]) -> li
     found = [(place, replace(phase, index=position)) for position, (place, phase) in enumerate(written)]
     if found and found[0][1].auto_migrate_to_this_phase:
         place, first = found[0]
-        message = "Nothing comes before the first phase, so nothing migrates to it. Remove the line."
+        message = say(
+            "first_phase_migrates", "Nothing comes before the first phase, so nothing migrates to it. Remove the line."
+        )
         section.complaints.warn(f"{place}.auto_migrate_to_this_phase", message)
         found[0] = (place, replace(first, auto_migrate_to_this_phase=False))
     rules.judge_phases(found, tasks, section.complaints)
@@ -193,7 +218,7 @@ def _phase(entry: Section, files: Files) -> Phase:
     )
     phase = replace(phase, **extension.of_phase(entry, phase.end))
     if phase.never_ends and phase.end is not None:
-        entry.warn("agon.never_ends", "The phase has an `end`, which counts. Remove this line.")
+        entry.warn("agon.never_ends", say("end_that_counts", "The phase has an `end`, which counts. Remove this line."))
         phase = replace(phase, never_ends=False)
     rules.judge_idle(entry, phase, place_of)
     rules.judge_time(entry, phase)
@@ -206,7 +231,14 @@ def _phase(entry: Section, files: Files) -> Phase:
 def _time_limit(entry: Section) -> int:
     seconds = entry.number("execution_time_limit", DEFAULT_EXECUTION_TIME_LIMIT_SECONDS)
     if not seconds:
-        entry.slip("execution_time_limit", f"Nothing runs in 0 seconds; {DEFAULT_EXECUTION_TIME_LIMIT_SECONDS} are taken.")
+        entry.slip(
+            "execution_time_limit",
+            say(
+                "zero_seconds",
+                "Nothing runs in 0 seconds; {seconds} are taken.",
+                seconds=DEFAULT_EXECUTION_TIME_LIMIT_SECONDS,
+            ),
+        )
     return seconds or DEFAULT_EXECUTION_TIME_LIMIT_SECONDS
 
 
@@ -244,7 +276,15 @@ def _primary_index(entry: Section, columns: list[Column]) -> int:
     if written in indexes or not indexes:
         return written
     known = ", ".join(map(str, indexes[:20]))
-    entry.slip("primary_index", f"No column has the index {written}; the first column ranks. Write one of: {known}.")
+    entry.slip(
+        "primary_index",
+        say(
+            "primary_unknown",
+            "No column has the index {index}; the first column ranks. Write one of: {indexes}.",
+            index=written,
+            indexes=known,
+        ),
+    )
     return first
 
 

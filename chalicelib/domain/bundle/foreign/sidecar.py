@@ -2,9 +2,10 @@
 
 from chalicelib.contract import limits
 from chalicelib.domain.bundle import images, yaml_text
+from chalicelib.domain.bundle.complaints import Complaints
 from chalicelib.domain.bundle.foreign.folder import Folder
 from chalicelib.domain.bundle.nodes import Mapping, Unreadable
-from chalicelib.domain.bundle.section import Complaints, Section
+from chalicelib.domain.bundle.section import Section
 
 NAME = "agon.yaml"
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from chalicelib.domain.bundle import dump
 from chalicelib.domain.bundle.archive import Contents, Foreign
+from chalicelib.domain.bundle.complaints import Complaints
 from chalicelib.domain.bundle.foreign.overlay import Overlay
 from chalicelib.domain.bundle.model import Bundle
-from chalicelib.domain.bundle.section import Complaints
 
 _ADAPTERS = Path(__file__).parent / "adapters"
 MANIFEST = "competition.yaml"

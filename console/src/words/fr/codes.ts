@@ -55,6 +55,6 @@ export default {
   quota: "Dites combien un compte peut stocker, ou une compétition.",
   registry: "Écrivez le nom d’un hôte, comme ghcr.io ou registry.lab.example:5000.",
   disqualified_why: "Dites pourquoi la soumission est disqualifiée.",
-  upload_or_manifest: "Envoyez soit un dossier de compétition, soit son competition.yaml.",
+  upload_or_manifest: "Envoyez soit un paquet, soit son competition.yaml.",
   name_or_address: "Écrivez un nom d’utilisateur ou une adresse.",
 } as const;

@@ -14,7 +14,7 @@ export default {
   "state.committed": "complet",
   "state.used": "utilisé",
   "state.removed": "retiré",
-  "purpose.bundle": "dossier de compétition",
+  "purpose.bundle": "paquet",
   "purpose.submission": "soumission",
   "purpose.dataset": "jeu de données",
   "kind.scoring program": "programme d’évaluation",

@@ -5,10 +5,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from chalicelib.contract import limits
+from chalicelib.domain.bundle.complaints import Complaints
 from chalicelib.domain.bundle.foreign import keys
 from chalicelib.domain.bundle.foreign.evalai.config import HOST, OWNER, Board, ChallengePhase, PhaseSplit, Split
 from chalicelib.domain.bundle.leaderboard import Column, Leaderboard, SubmissionRule
-from chalicelib.domain.bundle.section import Complaints
 
 #: Of a column's key the half that names the split.
 _SPLIT_CHARACTERS = 17

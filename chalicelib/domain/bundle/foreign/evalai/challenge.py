@@ -7,6 +7,7 @@ from typing import Any
 
 from chalicelib.contract import limits
 from chalicelib.domain.bundle import admission, yaml_text
+from chalicelib.domain.bundle.complaints import Complaints
 from chalicelib.domain.bundle.files import LOGO_SUFFIXES
 from chalicelib.domain.bundle.foreign import sidecar, texts
 from chalicelib.domain.bundle.foreign.evalai import config, questions, script
@@ -18,7 +19,7 @@ from chalicelib.domain.bundle.foreign.translation import PROGRAM, SETTINGS, Tran
 from chalicelib.domain.bundle.model import Bundle, Page, Phase, Task
 from chalicelib.domain.bundle.nodes import Mapping as MappingNode
 from chalicelib.domain.bundle.nodes import Unreadable
-from chalicelib.domain.bundle.section import Complaints, Section
+from chalicelib.domain.bundle.section import Section
 
 CONFIGS = ("challenge_config.yaml", "challenge_config.yml")
 #: EvalAI has no time limit on scoring.

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from chalicelib.contract import limits
+from chalicelib.domain.bundle.complaints import Complaints
 from chalicelib.domain.bundle.foreign import keys
 from chalicelib.domain.bundle.foreign.evalai.config import ChallengePhase
-from chalicelib.domain.bundle.section import Complaints
 
 _TYPES = ("text", "boolean", "radio", "checkbox")
 _LEFT_OUT = (

@@ -5,8 +5,8 @@ import posixpath
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from chalicelib.domain.bundle.complaints import Complaints
 from chalicelib.domain.bundle.foreign.folder import Folder
-from chalicelib.domain.bundle.section import Complaints
 
 FILES = ("competition-metadata.json", "settings.json")
 PAGES = {

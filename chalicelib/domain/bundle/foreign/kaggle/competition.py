@@ -8,6 +8,7 @@ from typing import Any
 
 from chalicelib.contract import limits
 from chalicelib.domain.bundle import dates
+from chalicelib.domain.bundle.complaints import Complaints
 from chalicelib.domain.bundle.foreign import sidecar
 from chalicelib.domain.bundle.foreign.folder import Folder
 from chalicelib.domain.bundle.foreign.kaggle import about, metric, solution
@@ -16,7 +17,6 @@ from chalicelib.domain.bundle.foreign.kaggle.solution import PRIVATE, PUBLIC, Ta
 from chalicelib.domain.bundle.foreign.translation import PROGRAM, SETTINGS, Translation
 from chalicelib.domain.bundle.leaderboard import Column, Leaderboard, SubmissionRule
 from chalicelib.domain.bundle.model import Bundle, FinalBoard, Page, Phase, Solution, Task
-from chalicelib.domain.bundle.section import Complaints
 
 #: Where nothing says when it begins, it has begun when it is published.
 _ALWAYS = datetime(2010, 1, 1, tzinfo=UTC)

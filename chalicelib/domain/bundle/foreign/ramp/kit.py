@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from chalicelib.contract import limits
+from chalicelib.domain.bundle.complaints import Complaints
 from chalicelib.domain.bundle.foreign import sidecar, sources
 from chalicelib.domain.bundle.foreign.folder import Folder
 from chalicelib.domain.bundle.foreign.keys import slug, unique
@@ -14,7 +15,6 @@ from chalicelib.domain.bundle.foreign.ramp.problem import Problem, ScoreType
 from chalicelib.domain.bundle.foreign.translation import PROGRAM, SETTINGS, Translation
 from chalicelib.domain.bundle.leaderboard import Column, Leaderboard, SubmissionRule
 from chalicelib.domain.bundle.model import Bundle, FinalBoard, Page, Phase, Solution, Task
-from chalicelib.domain.bundle.section import Complaints
 
 PROBLEM, STARTING_KIT = "problem.py", "submissions/starting_kit"
 INGESTION = "ingestion_program"

@@ -16,7 +16,7 @@ export default {
   month_shape: "Écrivez-le comme 2026-11.",
   no_competition_stored: "Cette compétition n’existe pas.",
   no_month: "Ce mois n’existe pas.",
-  obstacle_banned: "il est exclu. Rétablissez-le d’abord.",
+  obstacle_banned: "il est banni. Rétablissez-le d’abord.",
   obstacle_going: "il est lui-même en cours de suppression.",
   obstacle_members: "elle a d’autres membres : proposez-la à l’un d’eux, qui accepte, ou supprimez-la.",
   obstacle_owned: "elle doit d’abord être transférée : proposez-la à un autre compte, qui accepte.",

@@ -11,7 +11,7 @@ export default {
   choice_unknown: "« {name} » n’est pas compris.",
   choices_listed: "Écrivez une de ces valeurs : {choices}.",
   competition_full:
-    "Cette compétition peut stocker {most} octets et en a {stored}, donc elle ne prend plus rien. Ses organisateurs peuvent retirer d’anciennes exportations et soumissions, ou demander plus à un administrateur.",
+    "Cette compétition peut stocker {most} octets et en a {stored}, donc elle ne prend plus rien. Ses organisateurs peuvent retirer d’anciennes sauvegardes et soumissions, ou demander plus à un administrateur.",
   cursor_as_it_was: "Envoyez la valeur telle qu’elle a été reçue.",
   cursor_unknown: "La liste ne peut pas être reprise à cet endroit.",
   flag_shape: "Écrivez true ou false.",

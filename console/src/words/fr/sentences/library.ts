@@ -33,7 +33,7 @@ export default {
   stored_meanwhile:
     "Autre chose a été stocké pour vous entre-temps, et il n’y a pas de place pour les deux. Consultez votre stockage, puis réessayez.",
   task_archive_refused: "Cette archive n’est pas une tâche utilisable : corrigez ce qui est signalé.",
-  task_bundle_large: "Le dossier d’une tâche peut avoir {most} octets. Envoyez plutôt ses fichiers comme jeux de données.",
+  task_bundle_large: "Le paquet d’une tâche peut avoir {most} octets. Envoyez plutôt ses fichiers comme jeux de données.",
   task_moved: "La tâche, ou un de ses fichiers, a été modifiée ou supprimée entre-temps. Regardez les deux à nouveau.",
   task_of_others: "Seul son propriétaire peut faire cela d’une tâche.",
   task_settings_unfit: "Les réglages ne conviennent pas.",
@@ -45,7 +45,7 @@ export default {
   upload_is_a_zip: "Un tel fichier est un zip ({purpose}).",
   upload_moved: "Cet envoi a évolué entre-temps. Regardez-le à nouveau, ou commencez-en un autre.",
   upload_no_dataset: "Commencez l’envoi en tant que jeu de données.",
-  upload_no_task: "Commencez l’envoi en tant que dossier de compétition.",
+  upload_no_task: "Commencez l’envoi en tant que paquet.",
   upload_no_zip: "Ce fichier n’est pas une archive zip et n’a donc pas été gardé. Faites-en un zip, et envoyez le zip.",
   upload_not_arrived: "Le fichier n’est pas arrivé. Envoyez-le à l’adresse de l’envoi, puis terminez l’envoi.",
   upload_not_ready: "Cet envoi a déjà servi, ou n’est pas terminé. Commencez-en un autre.",
