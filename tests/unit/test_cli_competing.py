@@ -304,6 +304,15 @@ def test_a_competition_is_shown_with_phases_limits_and_ranking(agon):
         assert words in out
 
 
+def test_a_competition_is_shown_with_those_who_pay_for_it_where_there_are_some(agon):
+    sponsors = [{"name": "Acme", "url": "https://acme.example"}, {"name": "The \x1b[31mLab", "url": None}]
+    agon.api.on("GET", "/competitions/c", competition(phase(0)) | {"sponsors": sponsors})
+    out = agon("competitions", "show", "c").out
+    assert "Sponsored by Acme (https://acme.example), The " in out and "\x1b" not in out
+    agon.api.replies["GET", "/competitions/c"] = [(200, competition(phase(0)) | {"sponsors": []}, {})]
+    assert "Sponsored" not in agon("competitions", "show", "c").out
+
+
 def imported(agon: CommandLine, tmp_path: Path, **state: object) -> str:
     takes_uploads(agon.api)
     whole = {"id": "i", "status": "Finished", "competition": "c", "done": 3, "total": 3, "errors": [], "warnings": []}

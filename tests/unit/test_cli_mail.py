@@ -30,6 +30,17 @@ def test_kinds_of_mail_are_listed_and_switched(agon):
     assert agon.api.asked("PATCH", "/me/mail")[0].body == {"kinds": {"finished": True, "failed": False}}
 
 
+def test_the_language_of_ones_mail_is_told_and_chosen_alone_or_with_kinds(agon):
+    found = {"kinds": KINDS, "sends_mail": True, "language": "en"}
+    agon.api.on("GET", "/me/mail", found).on("PATCH", "/me/mail", found | {"language": "fr"})
+    assert "You are written to in English. Change that with --language." in agon("mail", "preferences").said
+    assert "You are written to in French." in agon("mail", "preferences", "--language", "fr").said
+    assert agon("mail", "preferences", "--language", "fr", "--off", "failed", "--json").json["language"] == "fr"
+    bodies = [one.body for one in agon.api.asked("PATCH", "/me/mail")]
+    assert bodies == [{"language": "fr"}, {"language": "fr", "kinds": {"failed": False}}]
+    assert agon("mail", "preferences", "--language", "de").code == 2 and len(agon.api.asked("PATCH", "/me/mail")) == 2
+
+
 def test_a_letter_is_previewed_counted_and_written(agon, tmp_path):
     path, text = "/competitions/c/mailings", tmp_path / "text.md"
     text.write_text("Hello.")
