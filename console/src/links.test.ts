@@ -7,12 +7,14 @@ import {
   toHistory,
   toJudge,
   toHome,
+  toJoin,
   toPage,
   toResults,
   toShared,
   toSignIn,
   toSubmission,
   toSubmissions,
+  toTeam,
   toThread,
 } from "./links";
 import { PAGES } from "./pages";
@@ -33,6 +35,9 @@ test("every link that the console makes leads to its page", () => {
     { phase: "p1", page: "2", board: "main" },
   ]);
   expect(at(toPage("01a", 3))).toEqual(["agon-page", { competition: "01a", index: "3" }, {}]);
+  expect(at(toTeam("iris", "a b"))).toEqual(["agon-team", { competition: "iris" }, { code: "a b" }]);
+  const next = toTeam("iris", "a&b");
+  expect(at(toJoin("iris", next))).toEqual(["agon-joining", { competition: "iris" }, { next }]);
   expect(at(toForum("iris", "0-01b"))).toEqual(["agon-forum", { competition: "iris" }, { cursor: "0-01b" }]);
   expect(at(toThread("iris", "01t", 3))).toEqual(["agon-thread", { competition: "iris", thread: "01t" }, { page: "3" }]);
   expect(at(toJudge("01a-0", "01a-0-f"))).toEqual([

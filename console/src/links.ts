@@ -25,6 +25,7 @@ const TASKS = address("/library/tasks");
 const QUEUES = address("/queues");
 const QUEUE = address("/queues/:queue");
 const JOIN = address("/c/:competition/join");
+const TEAM = address("/c/:competition/team");
 const DATA = address("/c/:competition/data");
 const ALL = address("/c/:competition/submissions/all");
 const COMPARE = address("/c/:competition/submissions/compare");
@@ -86,7 +87,10 @@ export const toDatasets = (whose: string | null = null): string => DATASETS({}, 
 export const toTasks = (whose: string | null = null): string => TASKS({}, { whose });
 export const toQueues = (whose: string | null = null): string => QUEUES({}, { whose });
 export const toQueue = (queue: string): string => QUEUE({ queue });
-export const toJoin = (competition: string): string => JOIN({ competition });
+/** `next` is where who has joined goes on. */
+export const toJoin = (competition: string, next: string | null = null): string => JOIN({ competition }, { next });
+/** `code` is the one that lets people into a team: its form is filled with it. */
+export const toTeam = (competition: string, code: string | null = null): string => TEAM({ competition }, { code });
 export const toData = (competition: string, phase: string | null = null): string => DATA({ competition }, { phase });
 export const toOwnSubmissions = (competition: string): string => ALL({ competition });
 /** `a` and `b` are ids of submissions. */

@@ -42,15 +42,21 @@ def test_a_team_is_made_joined_approved_and_left(enter: Callable[..., Page], tea
     ada.get_by_role("heading", name="Night Owls").wait_for()
     expect(ada.get_by_text("Waits for approval")).to_be_visible()
     code = ada.locator(".team-code code").inner_text()
+    ada.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    ada.get_by_role("button", name="Copy the invitation link").click()
+    expect(ada.get_by_text("It is copied.")).to_be_visible()
+    link = ada.evaluate("navigator.clipboard.readText()")
 
     grace = enter("grace", team_path, viewport=PHONE, color_scheme="dark")
     grace.get_by_label("Code").fill("not it")
     assert judge(grace).violations_count == 0
     grace.get_by_role("button", name="Join").click()
     expect(grace.get_by_role("alert")).to_contain_text("Ask the team's leader")
-    grace.get_by_label("Code").fill(code)
+    grace.goto(link)
+    expect(grace.get_by_label("Code")).to_have_value(code)
     grace.get_by_role("button", name="Join").click()
     expect(grace.get_by_role("listitem").filter(has_text="ada")).to_contain_text("Leads")
+    expect(grace).to_have_url(re.compile("/team$"))
     expect(grace.locator(".team-code")).to_have_count(0)
 
     organizer = enter(ORGANIZER, team_path.replace("/team", "/manage/teams"))
@@ -73,6 +79,20 @@ def test_a_team_is_made_joined_approved_and_left(enter: Callable[..., Page], tea
     grace.get_by_role("button", name="Leave the team").click()
     grace.get_by_role("heading", name="Join a team").wait_for()
     expect(grace.get_by_role("status")).to_have_text("You have left Night Owls.")
+
+
+def test_who_is_invited_into_a_team_before_they_take_part_joins_the_competition_on_the_way(
+    enter: Callable[..., Page], stack: Any, team_path: str
+) -> None:
+    with stack.client("hedy"):
+        pass
+    page = enter("hedy", f"{team_path}?code=a-code%26more")
+    page.get_by_role("link", name="Take part").click()
+    page.get_by_label("I have read the terms above and accept them.").check()
+    page.get_by_role("button", name="Join").click()
+    page.get_by_role("link", name="Go on to the team").click()
+    expect(page.get_by_label("Code")).to_have_value("a-code&more")
+    look(page, "team-invited")
 
 
 def test_a_merger_is_offered_to_another_team_which_goes_into_this_one_when_its_leader_accepts(

@@ -5,7 +5,8 @@ import { Resource } from "../api/resource";
 import { current } from "../api/session";
 import type { Invitation, Team } from "../api/shapes";
 import { copy } from "../clipboard";
-import { toJoin } from "../links";
+import { toJoin, toTeam } from "../links";
+import { go } from "../router";
 import { textIn } from "../submitting";
 import { rich, t } from "../words/words";
 import type { State } from "../format";
@@ -55,14 +56,23 @@ export class AgonTeam extends TabElement {
     const { value: team, problem } = this.read;
     if (this.competition.my_team && !team) return problem ? trouble(problem, this.read.reload, 2) : loading(t("team.it"));
     return html`
-      ${this.doing.outcome([])} ${this.invitations()}
+      ${this.doing.outcome([])} ${team && this.isInvited(team) ? html`<p class="board-notice">${t("team.in_one", { name: team.name })}</p>` : nothing}
+      ${this.invitations()}
       ${team ? this.card(team) : this.ways()}
       ${team?.code ? html`<agon-team-invitations .competition=${this.competition.id} .team=${team.id}></agon-team-invitations>` : nothing}
     `;
   }
 
+  /** Into another team than the one that they are in. */
+  private isInvited({ code }: Team): boolean {
+    const given = this.query("code");
+    return given !== null && given !== code;
+  }
+
   private outsider(): TemplateResult {
-    const join = html`<a class="button" href=${toJoin(this.name)}>${t("team.take_part")}</a>`;
+    const code = this.query("code");
+    const next = code ? toTeam(this.name, code) : null;
+    const join = html`<a class="button" href=${toJoin(this.name, next)}>${t("team.take_part")}</a>`;
     return empty(t("team.outside"), t("team.outside_hint"), join);
   }
 
@@ -90,20 +100,21 @@ export class AgonTeam extends TabElement {
   }
 
   private ways(): TemplateResult {
-    return html`<div class="team-ways">
-      <form class="team-card" @submit=${this.onMake}>
-        <h2>${t("team.make")}</h2>
-        <p class="soft">${t("team.about_make")}</p>
-        <label>${t("titles.name")} <input name="name" required minlength="2" maxlength="40" autocomplete="off" /></label>
-        ${this.doing.submit(t("team.make_it"))}
-      </form>
-      <form class="team-card" @submit=${this.onJoin}>
-        <h2>${t("team.join")}</h2>
-        <p class="soft">${t("team.about_join")}</p>
-        <label>${t("titles.code")} <input name="code" required maxlength="80" autocapitalize="none" autocomplete="off" spellcheck="false" /></label>
-        ${this.doing.submit(t("team.join_it"))}
-      </form>
-    </div>`;
+    const code = this.query("code");
+    const make = html`<form class="team-card" @submit=${this.onMake}>
+      <h2>${t("team.make")}</h2>
+      <p class="soft">${t("team.about_make")}</p>
+      <label>${t("titles.name")} <input name="name" required minlength="2" maxlength="40" autocomplete="off" /></label>
+      ${this.doing.submit(t("team.make_it"))}
+    </form>`;
+    const join = html`<form class="team-card" @submit=${this.onJoin}>
+      <h2>${t("team.join")}</h2>
+      <p class="soft">${t(code ? "team.invited" : "team.about_join")}</p>
+      <label>${t("titles.code")} <input name="code" required maxlength="80" value=${code ?? ""} autocapitalize="none" autocomplete="off" spellcheck="false" /></label>
+      ${this.doing.submit(t("team.join_it"))}
+    </form>`;
+    // Who is invited came for that.
+    return html`<div class="team-ways">${code ? [join, make] : [make, join]}</div>`;
   }
 
   private card(team: Team): TemplateResult {
@@ -161,6 +172,7 @@ export class AgonTeam extends TabElement {
       <p>${t("team.about_code")}</p>
       <code>${code}</code>
       <p class="actions">
+        <button type="button" class="quiet" @click=${() => this.copy(location.origin + toTeam(this.competition.slug, code))}>${t("team.copy_link")}</button>
         <button type="button" class="quiet" @click=${() => this.copy(code)}>${t("team.copy")}</button>
         ${this.doing.button(t("team.renew"), () => void this.act(renew, t("team.renewed")), "quiet")}
       </p>
@@ -198,23 +210,27 @@ export class AgonTeam extends TabElement {
         params: { path: { competition: this.competition.id } },
         body,
       });
-    void this.act(join, t("team.joined"), true);
+    void this.act(join, t("team.joined"), true).then((isDone) => {
+      // An invitation that is accepted is none any more.
+      if (isDone && this.query("code")) go(toTeam(this.name), "replace");
+    });
   };
 
   private which(team: Team): { path: { competition: string; team: string } } {
     return { path: { competition: this.competition.id, team: team.id } };
   }
 
-  private async act(verb: () => Promise<unknown>, told: string, changes = false): Promise<void> {
+  private async act(verb: () => Promise<unknown>, told: string, changes = false): Promise<boolean> {
     const isDone = await this.doing.act(async () => {
       await verb();
       return told;
     });
-    if (!isDone) return;
+    if (!isDone) return false;
     this.asked.reload();
     this.ofTeam.reload();
     if (changes) this.changed();
     else this.read.reload();
+    return true;
   }
 }
 

@@ -10,6 +10,7 @@ import { nextStep } from "../../next-step";
 import { prose } from "../../prose";
 import { answersIn } from "../../submitting";
 import { rich, t } from "../../words/words";
+import { nextIn, onwardFrom } from "../account/onward";
 import { Doing } from "../manage/doing";
 import { complaint, questions } from "../fields";
 import { TabElement } from "../page-element";
@@ -61,7 +62,7 @@ export class AgonJoining extends TabElement {
   }
 
   private stranger(): TemplateResult {
-    const next = this.place.path;
+    const next = onwardFrom(this.place) ?? this.place.path;
     return html`${this.said()}
       <section class="panel" aria-labelledby="stranger-title">
         <h2 id="stranger-title">${t("joining.join")}</h2>
@@ -101,10 +102,11 @@ export class AgonJoining extends TabElement {
   }
 
   private within(): TemplateResult {
-    const [data, submit] = [toData(this.name), toSubmissions(this.name)];
+    const [data, submit, next] = [toData(this.name), toSubmissions(this.name), nextIn(this.place)];
     return html`<section class="panel" aria-labelledby="in-title">
       <h2 id="in-title" tabindex="-1">${t("joining.in")}</h2>
       <p>${rich("joining.then", { data: html`<a href=${data}>${t("joining.data")}</a>`, submit: html`<a href=${submit}>${t("joining.submit")}</a>` })}</p>
+      ${next ? html`<p class="actions"><a class="button" href=${next}>${t("joining.go_on")}</a></p>` : nothing}
       ${this.doing.outcome([])}
     </section>`;
   }

@@ -20,4 +20,5 @@ export default {
   then: "Get {data}, then {submit}.",
   data: "the starting kit and the data",
   submit: "submit",
+  go_on: "Go on to the team",
 } as const;

@@ -20,4 +20,5 @@ export default {
   then: "Récupérez {data}, puis {submit}.",
   data: "le kit de départ et les données",
   submit: "soumettez",
+  go_on: "Continuer vers l’équipe",
 } as const;
