@@ -51,8 +51,8 @@ def test_participants_are_approved_denied_grouped_and_given_attempts(enter: Call
     expect(page.get_by_role("row", name="ada")).to_contain_text("Students")
     page.get_by_role("checkbox", name="Select ada").uncheck()
     _bar(page).get_by_label("Reason").fill("Two accounts.")
-    page.get_by_role("button", name="Deny", exact=True).click()
-    expect(page.get_by_role("row", name="grace")).to_contain_text("Denied")
+    page.get_by_role("button", name="Turn down", exact=True).click()
+    expect(page.get_by_role("row", name="grace")).to_contain_text("Turned down")
     expect(page.get_by_role("row", name="ada")).to_contain_text("Approved")
 
     page.get_by_role("checkbox", name="Select ada").check()
@@ -65,7 +65,7 @@ def test_participants_are_approved_denied_grouped_and_given_attempts(enter: Call
 
     page.get_by_role("navigation", name="Manage").get_by_role("link", name="Log").click()
     expect(page.get_by_role("row", name="Attempts given")).to_contain_text("The queue stood still.")
-    expect(page.get_by_role("row", name="Denied")).to_contain_text("Two accounts.")
+    expect(page.get_by_role("row", name="Turned down")).to_contain_text("Two accounts.")
 
 
 def test_guests_are_invited_and_a_secret_link_is_shown_once(enter: Callable[..., Page], competition: str) -> None:

@@ -21,7 +21,7 @@ export default {
   grouped: "Groups changed",
   restored: "Restored",
   approved: "Approved",
-  denied: "Denied",
+  denied: "Turned down",
   exported: "List exported",
   addresses_read: "Addresses read",
   extended: "Attempts given",

@@ -1,5 +1,5 @@
 export default {
-  title: "What is said of it",
+  title: "Description",
   hint: "Markdown, shown where it is shared",
   shared: "Shared code",
   about_shared: "Everybody may have what was handed in, under {licence}.",

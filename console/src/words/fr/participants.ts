@@ -2,7 +2,7 @@ export default {
   title: "Participants",
   search: "Chercher par nom ou équipe",
   about:
-    "Sélectionnez-en pour les accepter ou les refuser, les mettre dans un groupe ou leur donner des essais. Le motif d’un refus est lu par les personnes concernées.",
+    "Sélectionnez-en pour les accepter ou les refuser, les mettre dans un groupe ou leur donner des essais. Qui est refusé en lit le motif.",
   name: "Nom",
   status: "Statut",
   team: "Équipe",

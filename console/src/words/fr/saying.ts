@@ -1,5 +1,5 @@
 export default {
-  title: "Ce qui en est dit",
+  title: "Description",
   hint: "Markdown, montré là où elle est partagée",
   shared: "Code partagé",
   about_shared: "Tout le monde peut avoir ce qui a été soumis, sous {licence}.",
