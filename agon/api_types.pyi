@@ -866,11 +866,17 @@ class OrganizationEntries(TypedDict):
     competitions: list[OrganizationEntry]
     next: str | None
 
+class Link(TypedDict):
+    name: str
+    url: str
+    description: str
+
 class Handouts(TypedDict):
     starting_kit: str | None
     public_data: str | None
     tasks: dict[str, dict[str, str]]
     sizes: dict[str, int]
+    links: list[Link]
 
 class Allowance(TypedDict):
     limit: int

@@ -29,6 +29,10 @@ class HandingOut(Verbs):
         """Signed addresses of a phase's starting kit and public data, and of what participants may have of its tasks."""
         return self.http.call("GET", "/phases/{phase}/handouts", phase=phase)
 
+    def links_beside(self, phase: str) -> list[api.Link]:
+        """Links that a phase has beside its data; none at a site of a former version, which does not tell them."""
+        return self.handouts(phase).get("links", [])
+
     def files_handed_out(self, phase: str) -> dict[str, HandedOut]:
         """All that a phase hands out and its competition's pages link to, by the files' names."""
         competition = phase.rpartition("-")[0]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,6 +13,9 @@ from agon.client import Client
 from agon.commands.submissions import Target
 from agon.errors import AgonError, BadFile
 from agon.handouts import HandedOut
+
+if TYPE_CHECKING:
+    from agon import api_types as api
 
 
 def files(
@@ -35,7 +38,9 @@ def files(
         found = client.files_handed_out(phase)
         if not name and not everything and not unzip and output is None:
             listed = [{"name": name, "size_bytes": one.size_bytes} for name, one in found.items()]
-            screen.answer({"files": listed}, json, lambda: _list(target, found))
+            links = client.links_beside(phase)
+            whole = {"files": listed, "links": links} if links else {"files": listed}
+            screen.answer(whole, json, lambda: _list(target, found, links))
             return
         wanted = [name] if name else list(found)
         if unknown := [one for one in wanted if one not in found]:
@@ -58,10 +63,17 @@ def kit(
     screen.answer({"files": files}, json, lambda: screen.show(lines))
 
 
-def _list(target: str, found: Mapping[str, HandedOut]) -> None:
-    if not found:
+def _list(target: str, found: Mapping[str, HandedOut], links: Sequence[api.Link]) -> None:
+    if found:
+        _list_files(target, found)
+    elif not links:
         screen.say("Nothing is handed out.")
-        return
+    if links:
+        rows = [(one["name"], one["url"], one["description"]) for one in links]
+        screen.table("Links", ["Name", "Address", "What is there"], rows)
+
+
+def _list_files(target: str, found: Mapping[str, HandedOut]) -> None:
     rows = [(name, "" if one.size_bytes is None else words.size(one.size_bytes)) for name, one in found.items()]
     screen.table("", ["Name", "Size"], rows, right=["Size"])
     screen.say(f"Fetch one: agon files {target} NAME --output DIR --unzip. All of them: agon files {target} --all")

@@ -42,6 +42,7 @@ from chalicelib.responses.competitions import Competitions as Competitions
 from chalicelib.responses.competitions import ExtraAttempts as ExtraAttempts
 from chalicelib.responses.competitions import Handouts as Handouts
 from chalicelib.responses.competitions import LeaderboardSetup as LeaderboardSetup
+from chalicelib.responses.competitions import Link as Link
 from chalicelib.responses.competitions import Offer as Offer
 from chalicelib.responses.competitions import Offers as Offers
 from chalicelib.responses.competitions import Organizer as Organizer

@@ -1,6 +1,6 @@
 """Competitions and who takes part in them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import field
 from datetime import datetime
 from typing import Any, Literal
@@ -270,17 +270,27 @@ class Settings:
 
 
 @dataclass(frozen=True)
+class Link:
+    """A link that a phase has beside its data."""
+
+    name: str
+    url: str
+    description: str
+
+
+@dataclass(frozen=True)
 class Handouts:
     """Signed URLs of what a phase hands out, good for a few minutes; null for what there is not.
 
     `tasks` has the programs and the input data that the organizers let participants have, by the task's name. `sizes` has
-    the bytes of each file, by its kind, and of a task's by `TASK/KIND`.
+    the bytes of each file, by its kind, and of a task's by `TASK/KIND`. `links` are addresses of elsewhere.
     """
 
     starting_kit: str | None
     public_data: str | None
     tasks: Mapping[str, Mapping[str, str]]
     sizes: Mapping[str, int]
+    links: Sequence[Link]
 
 
 @dataclass(frozen=True)

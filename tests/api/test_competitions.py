@@ -149,3 +149,18 @@ def test_a_viewer_reads_what_is_for_participants(site: Site, organizer: Person) 
     assert vera.call("GET", f"{path}/pages/0").status == 200
     # What a phase hands out is for participants always, and for viewers.
     assert vera.call("GET", f"/phases/{competition['phases'][0]['id']}/handouts").status == 200
+
+
+LINKS = 'agon: {downloads: [{name: Papers, url: "https://papers.example", description: By year.}, {name: Kit, key: 7}]}'
+
+
+def test_a_phases_links_stand_beside_its_data_until_the_organizer_hides_them(organizer: Person, ada: Person) -> None:
+    competition = organizer.competition(phase_extra=LINKS)
+    ada.join(competition)
+    path = f"/phases/{competition['phases'][0]['id']}/handouts"
+    told = [{"name": "Papers", "url": "https://papers.example", "description": "By year."}]
+    assert ada.call("GET", path).body["links"] == told, "and none without an address"
+    etag = organizer.call("GET", f"/competitions/{competition['id']}/settings").headers["etag"]
+    hidden = {"agon": {"show_downloads": False}}
+    assert organizer.call("PATCH", f"/competitions/{competition['id']}/settings", hidden, If_Match=etag).status == 200
+    assert ada.call("GET", path).body["links"] == []

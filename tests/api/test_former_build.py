@@ -131,7 +131,7 @@ NEW_FIELDS: dict[str, Container[Any]] = {
     **dict.fromkeys(("advice", "tie_breaks", "opens"), Anything()),
     "ranking": [None],
     "forum": [True, False],
-    "sponsors": [[]],
+    **dict.fromkeys(("sponsors", "links"), [[]]),
     "language": ["en"],
     "extra": [0],
     **dict.fromkeys(

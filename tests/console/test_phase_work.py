@@ -1,7 +1,9 @@
-"""Phases as a whole: their figures, their place in time, submissions taken along, and those that score otherwise again."""
+"""Phases as a whole: their figures, their place in time, submissions taken along, those that score otherwise again, one
+whose score is set by hand, and solutions that are tried."""
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -163,6 +165,57 @@ def test_what_scores_otherwise_when_it_is_repeated_is_told(enter: Callable[..., 
         cells = part.get_by_role("row", name=name).get_by_role("cell", name=same, exact=True)
         expect(cells.first).to_be_visible(timeout=120_000)
     look(page, "determinism")
+
+
+def test_a_score_that_is_set_by_hand_stands_on_the_board(
+    enter: Callable[..., Page], runner: Any, place: dict[str, str]
+) -> None:
+    page = managed(enter, place, "submissions")
+    page.get_by_role("row", name="Try 9").get_by_role("checkbox").check()
+    page.get_by_role("button", name="Marks and scores…").click()
+    marks = page.locator("agon-marks")
+    expect(marks.get_by_label("Accuracy")).to_have_value("0.9")
+    marks.get_by_label("Accuracy").fill("0.95")
+    marks.get_by_label("Reason").last.fill("Counted by hand.")
+    marks.get_by_role("button", name="Set the scores").click()
+    expect(marks.get_by_role("status")).to_have_text("The scores are set. The board follows in a moment.")
+    expect(page.get_by_role("row", name="Try 9")).to_contain_text("0.95")
+    with runner.client("ada") as ada:
+        rows = eventually(lambda: ada.leaderboard(place["first"])["rows"], lambda found: 0.95 in accuracies(found))
+    assert 0.9 not in accuracies(rows)
+
+
+def accuracies(rows: list[dict[str, Any]]) -> set[float]:
+    return {row["scores"]["accuracy"] for row in rows}
+
+
+def test_a_solution_is_added_tried_given_another_file_and_taken_out(
+    enter: Callable[..., Page], place: dict[str, str], tmp_path: Path
+) -> None:
+    page = enter(ORGANIZER, f"/c/{place['competition']}/manage/solutions")
+    for answer in "36":
+        (tmp_path / f"{answer}.zip").write_bytes(builders.submission(answer))
+    page.get_by_label("Name").fill("Three")
+    page.get_by_label("Guess").check()
+    page.get_by_role("button", name="Add a solution").click()
+    expect(page.get_by_text("Choose a file, or a solution of your library.")).to_be_visible()
+    page.locator("input[type=file]").set_input_files(tmp_path / "3.zip")
+    page.get_by_role("button", name="Add a solution").click()
+    part = page.locator("section").filter(has=page.get_by_role("heading", name="Three"))
+    expect(part).to_contain_text("For: Guess")
+    part.locator("summary").click()
+    part.locator("input[type=file]").set_input_files(tmp_path / "6.zip")
+    part.get_by_role("button", name="Save").click()
+    expect(part.get_by_text("Saved")).to_be_visible()
+    look(page, "solutions")
+    part.get_by_role("button", name="Run it Three").click()
+    run = page.get_by_role("link", name="Follow the run on “Guess”")
+    expect(run).to_be_visible()
+    follow = str(run.get_attribute("href"))
+    part.get_by_role("button", name="Remove “Three”").click()
+    expect(page.get_by_text("There is no solution")).to_be_visible()
+    page.goto(page.url.partition("/c/")[0] + follow)
+    expect(page.locator(".scores")).to_contain_text("0.60", timeout=120_000)
 
 
 def told(page: Page) -> Locator:

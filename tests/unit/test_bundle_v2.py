@@ -367,7 +367,7 @@ def test_a_key_may_be_written_as_the_reference_names_it():
         ({"agon": {"show_team_names": True}}, "agon.show_team_names"),
         ({"agon.start": "2026-01-01"}, "agon.start"),
         ({"phases": [phase(agon={"color": "blue"})]}, "phases[0].agon.color"),
-        ({"phases": [phase(agon={"downloads": [{"name": "D", "url": "https://d.example"}]})]}, "phases[0].agon.downloads"),
+        ({"phases": [phase(agon={"downloads": [{"name": "D", "key": "7"}]})]}, "phases[0].agon.downloads[0].key"),
     ],
 )
 def test_a_key_that_does_nothing_is_told_where_it_asks_for_something(changes, key):

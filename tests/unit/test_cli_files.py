@@ -42,6 +42,19 @@ def test_files_are_listed_and_nothing_is_fetched(agon):
     assert agon("files", "c", "--json").json == {"files": told}
 
 
+def test_links_beside_the_data_are_listed_with_the_files(agon):
+    links = [{"name": "Papers", "url": "https://papers.example", "description": "By year."}]
+    handed = {"starting_kit": None, **MORE, "links": links}
+    agon.api.replies["GET", "/phases/c-0/handouts"] = [(200, handed, {})]
+    out = agon("files", "c").out
+    assert all(told in out for told in ("pictures/iris.csv", "Papers", "https://papers.example", "By year."))
+    assert agon("files", "c", "--format", "csv").out.splitlines()[1:] == ["pictures/iris.csv,4"]
+    assert agon("files", "c", "--json").json["links"] == links
+    agon.api.replies["GET", "/competitions/c/assets"] = [(200, {"assets": []}, {})]
+    ran = agon("files", "c")
+    assert "Papers" in ran.out and "Nothing is handed out." not in ran.said
+
+
 def test_files_of_tasks_are_listed_too_and_each_with_its_size(agon, tmp_path):
     tasks = {"First / task": {"input_data": f"{agon.api.address}/storage/iris"}}
     sizes = {"starting_kit": 2_500_000, "First / task/input_data": 4}

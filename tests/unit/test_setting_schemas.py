@@ -4,7 +4,7 @@ from dataclasses import fields
 
 import pytest
 
-from chalicelib.domain.bundle import fact_sheet, keys, parts, reference
+from chalicelib.domain.bundle import fact_sheet, keys, parts
 
 SCHEMAS = parts.schemas()
 
@@ -13,10 +13,39 @@ SCHEMAS = parts.schemas()
 def test_each_setting_that_the_model_knows_can_be_asked_for(part: str) -> None:
     own = SCHEMAS[part]["properties"]
     for one in fields(parts.PARTS[part]):
-        if one.name in parts.NOT_ASKED or reference.type_of(one) == "list of mappings":
+        if one.name in parts.NOT_ASKED or one.name in parts.PARTS or one.name == "columns":
             continue
         place = own[keys.EXTENSION]["properties"] if keys.is_extension(one) else own
-        assert place[keys.key_of(one)]["description"] == one.metadata["meaning"]
+        assert place[keys.key_of(one)]["description"].startswith(one.metadata["meaning"])
+
+
+def test_a_setting_that_does_nothing_says_so() -> None:
+    color = SCHEMAS["phases"]["properties"][keys.EXTENSION]["properties"]["color"]
+    assert color["description"] == "A colour for its tab. It is shown nowhere yet."
+
+
+@pytest.mark.parametrize(
+    ("part", "name", "needed"),
+    [
+        ("", "groups", ["key", "title"]),
+        ("phases", "downloads", ["name"]),
+        ("leaderboards", "column_groups", ["key", "title"]),
+    ],
+)
+def test_lists_that_stand_nowhere_else_are_asked_for_entry_by_entry(part: str, name: str, needed: list[str]) -> None:
+    entry = SCHEMAS[part]["properties"][keys.EXTENSION]["properties"][name]["anyOf"][0]["items"]
+    assert entry["required"] == needed and "index" not in entry["properties"]
+
+
+def test_a_groups_limits_are_asked_for_within_it() -> None:
+    groups = SCHEMAS[""]["properties"][keys.EXTENSION]["properties"]["groups"]["anyOf"][0]["items"]["properties"]
+    limits = groups["limits"]["anyOf"][0]["items"]["properties"]
+    assert set(limits) == {"phase", "max_submissions_per_day", "max_submissions_per_month", "max_submissions"}
+
+
+def test_what_a_runner_must_have_is_asked_for_by_its_parts() -> None:
+    requires = SCHEMAS["tasks"]["properties"][keys.EXTENSION]["properties"]["requires"]["anyOf"][0]["properties"]
+    assert set(requires) == {"cpus", "memory_bytes", "gpus", "labels"}
 
 
 def test_a_setting_has_the_formats_default_and_null_for_it() -> None:

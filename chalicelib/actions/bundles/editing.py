@@ -233,6 +233,8 @@ def _judge(draft: Draft, names: Mapping[str, Ref], path: Path) -> Reading:
             _UNFIT,
             [Complaint(one.key, as_sentence(one.message)) for one in ordered],
         )
+    if reading.bundle and (lacking := parts.solutions_without_files(draft.document, reading.bundle)):
+        raise Invalid(_UNFIT, lacking)
     return reading
 
 

@@ -155,6 +155,14 @@ def text_of(patch: Mapping[str, Any], path: Path) -> Mapping[str, Any] | None:
     return {"content": content, "format": form}
 
 
+def solutions_without_files(document: Document, bundle: Bundle) -> list[Complaint]:
+    """Complaints about solutions that a bundle's reader would leave out: they have no file, which somebody has forgotten."""
+    known = {one.index for one in bundle.solutions}
+    lacking = [at for at, one in enumerate(document.get("solutions", [])) if one.get("index") not in known]
+    message = say("solution_unnamed_file", "Name the file: the id of a dataset of the type `solution` that you may use.")
+    return [Complaint(f"solutions[{at}].key", message) for at in lacking]
+
+
 def check_known(patch: Mapping[str, Any], path: Path, is_new: bool = False) -> None:
     """In a bundle an unknown key is a note to oneself; here it is a slip. Raises Invalid."""
     kind, complaints = path.kind, []

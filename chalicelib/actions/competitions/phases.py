@@ -39,7 +39,13 @@ def handouts(phase_id: str, account: Account) -> responses.Handouts:
     sizes = {kind: int(kept[kind]["size_bytes"]) for kind in HANDOUTS if kind in kept}
     sizes |= {f"{name}/{kind}": int(ref["size_bytes"]) for name, refs in of_tasks.items() for kind, ref in refs.items()}
     tasks = {name: {kind: _url(ref, kind) for kind, ref in refs.items()} for name, refs in of_tasks.items()}
-    return responses.Handouts(**urls, tasks=tasks, sizes=sizes)
+    return responses.Handouts(**urls, tasks=tasks, sizes=sizes, links=_links(competition, phase))
+
+
+def _links(competition: Competition, phase: Phase) -> list[responses.Link]:
+    """The links that a phase has beside its data. One that names a dataset in place of an address leads nowhere."""
+    shown = phase.settings.downloads if competition.settings.show_downloads else ()
+    return [responses.Link(one["name"], one["url"], one.get("description", "")) for one in shown if one.get("url")]
 
 
 def _of_tasks(competition: Competition, phase: Phase) -> dict[str, dict[str, Ref]]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from chalicelib.contract import limits, texts
 from chalicelib.contract.sentences import say
-from chalicelib.domain.bundle import admission, expecting, fact_sheet, grouped, images, judged, plain, slug, sponsors
+from chalicelib.domain.bundle import admission, expecting, fact_sheet, grouped, images, judged, plain, rules, slug, sponsors
 from chalicelib.domain.bundle.files import Files
 from chalicelib.domain.bundle.leaderboard import EXTENDED_COMPUTATIONS, ColumnGroup, SubmissionRule
 from chalicelib.domain.bundle.model import STEPS, Download, FinalBoard, Requires
@@ -280,6 +280,7 @@ def _download(entry: Section) -> Download:
         description=entry.text("description"),
         key=entry.optional("key", max_characters=100),
     )
+    rules.judge_link(entry, download)
     entry.finish()
     return download
 

@@ -57,7 +57,12 @@ class Download:
     name: str = said("What the link says.", v1="name")
     url: str | None = said("Where it leads.", None, v1="url")
     description: str = said("What is to be found there.", "", v1="description")
-    key: str | None = said("The dataset that it hands out, instead of `url`.", None, v1="key")
+    key: str | None = said(
+        "The dataset that it hands out, instead of `url`.",
+        None,
+        v1="key",
+        idle="A link without `url` is not shown: hand the file out as the phase's public data.",
+    )
 
 
 @dataclass(frozen=True)
@@ -245,9 +250,7 @@ class Phase:
     )
     docker_image: str = said("A Docker image for this phase alone.", "", v2=None, v1="default_docker_image")
     color: str = said("A colour for its tab.", "", v2=None, v1="color", idle="It is shown nowhere yet.")
-    downloads: tuple[Download, ...] = said(
-        "Links beside the data.", (), v2=None, v1="datasets", idle="They are shown nowhere yet. Put them on a page."
-    )
+    downloads: tuple[Download, ...] = said("Links that participants find beside the data.", (), v2=None, v1="datasets")
     licence_at_end: str = said(
         "When the phase is over, everybody may have each submission that has finished under this licence, such as "
         "CC-BY-4.0. Without one each participant decides.",
@@ -344,9 +347,7 @@ class Bundle:
         v1="allow_teams",
         idle="Profiles have no team here. Those who compete as a team always stand under its name.",
     )
-    show_downloads: bool = said(
-        "Show the phases' links.", True, v2=None, v1="show_datasets_from_yaml", idle="They are shown nowhere yet."
-    )
+    show_downloads: bool = said("Show the phases' links.", True, v2=None, v1="show_datasets_from_yaml")
     requires: Requires = said("What a runner must have for every task.", Requires(), v2=None)
     timezone: str = said("The time zone whose days and months limits go by, such as Europe/Paris.", "UTC", v2=None)
     paused: bool = said("Take no submissions in any phase for now.", False, v2=None)

@@ -8,8 +8,9 @@ from typing import Any, get_args
 
 from chalicelib.contract.expected import expectations
 from chalicelib.domain.bundle import expected, fact_sheet, model, reference
+from chalicelib.domain.bundle.group import Group, GroupLimits
 from chalicelib.domain.bundle.keys import EXTENSION, is_extension, key_of
-from chalicelib.domain.bundle.leaderboard import Column, Leaderboard, SubmissionRule
+from chalicelib.domain.bundle.leaderboard import Column, ColumnGroup, Leaderboard, SubmissionRule
 from chalicelib.domain.bundle.sponsor import Sponsor
 
 #: Each part by its name in the editor's addresses; the competition itself has none.
@@ -36,6 +37,8 @@ _SCHEMAS: Mapping[str, dict[str, Any]] = {
     "list of texts": {"type": "array", "items": {"type": "string"}},
     "one of the rules below": {"type": "string", "enum": [rule.value for rule in SubmissionRule]},
     "asc or desc": {"type": "string", "enum": ["asc", "desc"]},
+    "last or best": {"type": "string", "enum": ["last", "best"]},
+    "within_limits, always or never": {"type": "string", "enum": ["within_limits", "always", "never"]},
     "1 or 2": {"type": "string", "enum": ["1", "2"]},
     "type of values": {"type": "string", "enum": [*get_args(expectations.FieldType)]},
     "format of a file": {"type": "string", "enum": [*get_args(expectations.Format)]},
@@ -51,10 +54,12 @@ _TEXT: Mapping[str, dict[str, Any]] = {
 }
 #: What is asked for within the form of its owner: a task's judging with its rubric, what is expected file by file.
 _WITHIN: Mapping[str, type] = {
+    "requires": model.Requires,
     **{"judging": model.Judging, "expects": expected.Expectations, "constraints": expected.Constraints},
 }
 _ROWS: Mapping[str, type] = {
     **{"criteria": model.Criterion, "files": expected.ExpectedFile, "fields": expected.ExpectedField},
+    **{"groups": Group, "limits": GroupLimits, "downloads": model.Download, "column_groups": ColumnGroup},
     "sponsors": Sponsor,
 }
 _QUESTIONS: Mapping[str, Sequence[str]] = {
@@ -96,7 +101,7 @@ def _of(one: "Field[Any]") -> dict[str, Any]:
 
 def _property(one: "Field[Any]") -> dict[str, Any]:
     found = _of(one)
-    schema = {**found, "description": one.metadata["meaning"]}
+    schema = {**found, "description": _meaning(one)}
     if one.name in _LONG:
         schema["maxLength"] = 10_000
     if one.default is MISSING:
@@ -105,6 +110,11 @@ def _property(one: "Field[Any]") -> dict[str, Any]:
     known = {"default": list(plain) if isinstance(plain, tuple) else plain} if _is_plain(plain) else {}
     # null puts a setting back to its default.
     return {"anyOf": [schema, {"type": "null"}], "description": schema["description"], **known}
+
+
+def _meaning(one: "Field[Any]") -> str:
+    """What a setting is; of one that does nothing also that, so that nobody waits for something to happen."""
+    return " ".join(filter(None, (one.metadata["meaning"], one.metadata["idle"])))
 
 
 def _is_plain(value: Any) -> bool:

@@ -64,6 +64,8 @@ _TYPES = {
     "tuple[str, ...]": "list of texts",
     "SubmissionRule": "one of the rules below",
     "Literal['asc', 'desc']": "asc or desc",
+    "Literal['last', 'best']": "last or best",
+    "Literal['within_limits', 'always', 'never']": "within_limits, always or never",
     "Literal['1', '2']": "1 or 2",
     "Literal['rubric', 'pairwise']": "rubric or pairwise",
     "Judging": "mapping",

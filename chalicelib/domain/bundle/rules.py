@@ -12,9 +12,9 @@ from chalicelib.contract import limits
 from chalicelib.contract.sentences import say
 from chalicelib.domain.bundle import dates
 from chalicelib.domain.bundle.complaints import Complaints
-from chalicelib.domain.bundle.keys import idle
+from chalicelib.domain.bundle.keys import idle, key_of
 from chalicelib.domain.bundle.leaderboard import Column, Leaderboard
-from chalicelib.domain.bundle.model import Bundle, Phase, Solution, Task
+from chalicelib.domain.bundle.model import Bundle, Download, Phase, Solution, Task
 from chalicelib.domain.bundle.section import Section
 
 _BESIDE = say(
@@ -45,11 +45,17 @@ def judge_beside(entry: Section, key: str, task: Task) -> None:
             entry.warn("agon.judging", _JUDGED_BESIDE)
 
 
-def judge_idle(section: Section, part: Bundle | Phase, key_of: Callable[[Field[Any]], str]) -> None:
-    """Tell of what a file asks for, and is not done. `key_of` tells where the version has a field's key."""
+def judge_link(entry: Section, link: Download) -> None:
+    """A link of a phase leads somewhere."""
+    if link.key and not link.url:
+        judge_idle(entry, link, lambda one: str(key_of(one)))
+
+
+def judge_idle(section: Section, part: Bundle | Phase | Download, name_of: Callable[[Field[Any]], str]) -> None:
+    """Tell of what a file asks for, and is not done. `name_of` tells where the version has a field's key."""
     for one, sentence in idle(part):
-        if section.is_written(key_of(one)):
-            section.warn(key_of(one), f"This is kept, and does nothing. {sentence}")
+        if section.is_written(name_of(one)):
+            section.warn(name_of(one), f"This is kept, and does nothing. {sentence}")
 
 
 def judge_ingestion(at: str, phase: Phase, tasks: Sequence[Task], complaints: Complaints) -> None:

@@ -264,6 +264,7 @@ def _download(entry: Section, name: str, files: Files) -> Download:
         description=entry.text("description"),
         key=files.key(entry, "key", "download"),
     )
+    rules.judge_link(entry, download)
     entry.finish()
     return download
 

@@ -47,6 +47,7 @@ class CompetitionSettings:
     contact_email: str | None = None
     registration_questions: Mapping[str, Question] = field(default_factory=dict)
     groups: Sequence[Mapping[str, Any]] = ()
+    show_downloads: bool = True
     expects: Mapping[str, Any] | None = None
 
 
@@ -73,6 +74,7 @@ class PhaseSettings:
     final_selection: int | None = None
     submission_extensions: Sequence[str] = ()
     allowed_addresses: Sequence[str] = ()
+    downloads: Sequence[Mapping[str, Any]] = ()
     expects: Mapping[str, Any] | None = None
 
 

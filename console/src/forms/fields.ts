@@ -133,6 +133,8 @@ function choices(field: Field, raw: Raw, place: string, form: Surroundings): Tem
 }
 
 function group(field: Field, raw: Raw, place: string, form: Surroundings): TemplateResult {
+  if (field.bare)
+    return html`<div data-place=${place}>${inside(field, raw, place, form)} ${told(idsOf(field, place, form))}</div>`;
   return framed(field, place, form, html`${inside(field, raw, place, form)}`);
 }
 

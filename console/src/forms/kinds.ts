@@ -75,6 +75,8 @@ export interface Field {
   entry: string;
   /** It is asked for only where a field beside it has this value. */
   when: When | null;
+  /** Of a group: it has no frame and no title of its own, since it is all that a form asks for. */
+  bare: boolean;
   /** Of a file: the endings that it may have, and its most bytes. */
   accept: string;
   maxBytes: number | null;
@@ -97,6 +99,9 @@ export interface Change {
   maxBytes?: number;
   entry?: string;
   when?: When;
+  bare?: boolean;
+  /** Of rows of single values: what is said of one. */
+  each?: Change;
 }
 export type Changes = Readonly<Record<string, Change>>;
 
@@ -159,16 +164,19 @@ function field(name: string, property: Schema, path: string, required: boolean, 
     item: itemOf(kind, name, schema, path, source),
     entry: change.entry ?? label,
     when: change.when ?? null,
+    bare: change.bare ?? false,
     accept: change.accept ?? "",
     maxBytes: change.maxBytes ?? (schema.maxLength ? Math.floor(schema.maxLength * BYTES_A_LETTER) : null),
   };
 }
 
 function itemOf(kind: Kind, name: string, schema: Schema, path: string, source: Source): Field | null {
-  if (kind === "rows") return field(name, schema.items ?? {}, path, true, source);
+  const each = source.changes[path]?.each;
+  const ofEach: Source = each ? { ...source, changes: { ...source.changes, [path]: each } } : source;
+  if (kind === "rows") return field(name, schema.items ?? {}, path, true, ofEach);
   if (kind !== "map" && kind !== "keyed") return null;
-  const each = schema.additionalProperties;
-  return field(name, typeof each === "object" ? each : { type: "string" }, path, true, source);
+  const value = schema.additionalProperties;
+  return field(name, typeof value === "object" ? value : { type: "string" }, path, true, source);
 }
 
 function kindOf(name: string, schema: Schema, nullable: boolean): Kind {

@@ -197,6 +197,7 @@ function textless(field: Field, nothing: null | undefined): unknown {
 
 function chosen({ schema }: Field, raw: string): unknown {
   if (schema.type === "boolean") return raw === "true";
+  if (schema.type === "integer" || schema.type === "number") return Number(raw);
   if (schema.type === "object") return JSON.parse(raw) as unknown;
   return schema.enum?.find((one) => String(one) === raw) ?? raw;
 }

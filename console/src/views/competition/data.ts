@@ -70,8 +70,16 @@ export class AgonData extends TabElement {
     const { value, problem } = this.read;
     if (!value) return problem ? trouble(problem, this.read.reload, 2) : loading(t("data.files"));
     const found = handouts(value);
-    if (found.length === 0) return html`<p class="soft">${t("data.none")}</p>`;
-    return html`<ul class="handouts">${found.map((one) => this.file(one))}</ul>`;
+    // A site of a former version tells no links; and none leads elsewhere than into the web.
+    const links = ((value as Partial<Handouts>).links ?? []).filter(({ url }) => /^https?:\/\//i.test(url));
+    if (found.length + links.length === 0) return html`<p class="soft">${t("data.none")}</p>`;
+    return html`${found.length > 0 ? html`<ul class="handouts">${found.map((one) => this.file(one))}</ul>` : nothing}
+      ${
+        links.length > 0
+          ? html`<h3>${t("data.links")}</h3>
+              <ul class="files">${links.map(({ name, url, description }) => html`<li><a href=${url} rel="noopener noreferrer nofollow">${name}</a> <span class="soft">${description}</span></li>`)}</ul>`
+          : nothing
+      }`;
   }
 
   private file({ words, task, url, bytes }: Handout): TemplateResult {

@@ -1,4 +1,4 @@
-/** What submissions must hold, as forms ask for it: of each format what can be checked of it. */
+/** What submissions must hold, as forms ask for it, of each format what can be checked of it; and what a runner must have. */
 import type { Changes } from "../../forms/kinds";
 import { t } from "../../words/words";
 
@@ -10,6 +10,15 @@ const [TABLES, WITH_FIELDS] = [
   ["csv", "tsv"],
   ["csv", "tsv", "json", "jsonl"],
 ];
+
+/** What a runner must have, whose labels say it all. */
+export function equipment(): Changes {
+  const [requires, plain] = ["agon.requires", ["cpus", "memory_bytes", "gpus"]];
+  return {
+    ...Object.fromEntries(plain.map((name) => [`${requires}.${name}`, { hint: "" }])),
+    [`${requires}.labels`]: { kind: "lines" },
+  };
+}
 
 export function expected(): Changes {
   const when = (...is: readonly string[]): { when: { name: string; is: readonly string[] } } => ({

@@ -8,98 +8,18 @@ import "../../forms/form";
 import type { Changes, Choice } from "../../forms/kinds";
 import { toPart } from "../../links";
 import { go } from "../../router";
-import { t, type PlainKey } from "../../words/words";
+import { t } from "../../words/words";
 import { TabElement } from "../page-element";
 import { empty, loading, trouble } from "../states";
+import { COLUMN, PARTS, type Part } from "./asked";
+import { askedBoard, askedColumn, COMPUTATIONS, NOTHING, storedBoard, storedColumn } from "./columns";
 import { Doing } from "./doing";
-import { expected, EXPECTS } from "./expected";
+import { equipment, expected } from "./expected";
 import { entries, Saving, type At, type Document } from "./settings";
 import { timeline } from "./timeline";
 
-/** A list of settings whose entries each have a form: by the last part of the address. */
-interface Part {
-  title: PlainKey;
-  add: PlainKey;
-  /** Where it stands in the document. */
-  part: string;
-  only: readonly string[];
-}
-
-const PARTS: Readonly<Record<string, Part>> = {
-  texts: {
-    title: "settings.texts",
-    add: "settings.add_page",
-    part: "pages",
-    only: ["title", "content", "format", "agon.participants_only"],
-  },
-  phases: {
-    title: "settings.phases",
-    add: "settings.add_phase",
-    part: "phases",
-    only: [
-      ...[
-        "name",
-        "description",
-        "start",
-        "end",
-        "tasks",
-        "max_submissions_per_day",
-        "max_submissions",
-        "execution_time_limit",
-      ],
-      ...["accepts_only_result_submissions", "starting_kit", "public_data", "hide_output", "hide_prediction_output"],
-      ...["hide_score_output", "auto_migrate_to_this_phase"],
-      ...[
-        "paused",
-        "is_blind",
-        "freeze_board_at",
-        "final_board_from",
-        "final_selection",
-        "submission_rule",
-        "max_submissions_per_month",
-        "min_interval_seconds",
-      ].map(further),
-      ...["max_concurrent_submissions", "max_submission_bytes", "max_participant_bytes", "docker_image"].map(further),
-      further("submission_extensions"),
-      further("allowed_addresses"),
-      EXPECTS,
-      ...["licence_at_end", "keeps_best_and_last_only", "never_ends", "judging_start", "judging_end"].map(further),
-    ],
-  },
-  tasks: {
-    title: "settings.tasks",
-    add: "settings.add_task",
-    part: "tasks",
-    only: [
-      ...[
-        "name",
-        "description",
-        "scoring_program",
-        "reference_data",
-        "ingestion_program",
-        "input_data",
-        "ingestion_only_during_scoring",
-      ],
-      ...["score_failed_predictions", "scoring_image", "ingestion_image", "network", "confidential_data", "requires"].map(
-        further,
-      ),
-      further("judging"),
-    ],
-  },
-  boards: {
-    title: "settings.boards",
-    add: "settings.add_board",
-    part: "leaderboards",
-    only: ["title", "key", "submission_rule", "primary_index", "hidden", ...["own_scores", "phases"].map(further)],
-  },
-};
-const COLUMN = ["title", "key", "sorting", "precision", "hidden", "computation", "computation_indexes", "agon.error_of"];
 const FILES = ["scoring_program", "reference_data", "ingestion_program", "input_data", "starting_kit", "public_data"];
 const STEPS = ["ingestion", "submission", "scoring"];
-
-function further(name: string): string {
-  return `agon.${name}`;
-}
 
 /** The entries of a list of settings: each with its form, new ones, and what goes with one that is removed. */
 @customElement("agon-manage-parts")
@@ -109,6 +29,7 @@ export class AgonManageParts extends TabElement {
   private readonly datasets = new Resource(this, () =>
     /^(?:phases|tasks)$/.test(this.last) ? reading("/v1/datasets") : undefined,
   );
+  private readonly bank = new Resource(this, () => (this.last === "tasks" ? reading("/v1/tasks") : undefined));
   private readonly text = new Current(this, () => {
     const index = this.last === "texts" && this.index !== undefined ? this.index : undefined;
     const params = { path: { competition: this.competition.id, index: String(index) } };
@@ -158,9 +79,10 @@ export class AgonManageParts extends TabElement {
     if (this.last === "texts" && !this.text.value)
       return this.text.problem ? trouble(this.text.problem, this.text.reload, 2) : loading(nameOf(entry));
     const at = { part: this.kind.part, index };
+    const shown = this.last === "boards" ? askedBoard(entry) : entry;
     return html`<section class="manage-entry">
       <h3>${nameOf(entry)}</h3>
-      <agon-form operation="editor_change_part" .settings=${this.kind.part} .prefix="${this.kind.part}.${index}" .name="${this.competition.id} ${numberOf(entry, index)}" .only=${this.kind.only} .values=${{ ...entry, ...this.writing }} .changes=${this.changes(all)} @submit=${this.change(at)}></agon-form>
+      <agon-form operation="editor_change_part" .settings=${this.kind.part} .prefix="${this.kind.part}.${index}" .name="${this.competition.id} ${numberOf(entry, index)}" .only=${this.kind.only} .values=${{ ...shown, ...this.writing }} .changes=${this.changes(all)} @submit=${this.change(at)}></agon-form>
       ${this.last === "boards" ? this.columns(entry, index) : nothing}
       <div class="manage-part">
         <p class="soft">${t(this.last === "phases" ? "settings.about_remove_phase" : "settings.about_remove")}</p>
@@ -187,23 +109,20 @@ export class AgonManageParts extends TabElement {
   private columns(board: Document, index: number): TemplateResult {
     const all = entries(board, "columns");
     const place = `leaderboards.${index}.columns`;
-    const changes: Changes = {
-      computation_indexes: { kind: "choices", choices: numbered(all) },
-      "agon.error_of": { kind: "choice", choices: numbered(all) },
-    };
+    const changes = columnChanges(board, all);
     return html`<div class="manage-part">
       <h3>${t("settings.columns")}</h3>
       ${all.map((column, at) => {
         const its: At = { part: "leaderboards", index, column: at, isColumn: true };
         return html`<details class="manage-column">
           <summary>${nameOf(column)} <span class="soft">${t(column.sorting === "asc" ? "settings.less" : "settings.more")}</span></summary>
-          <agon-form operation="editor_change_column" .settings=${"columns"} .prefix="${place}.${at}" .name="${this.competition.id} ${numberOf(board, index)}.${numberOf(column, at)}" .only=${COLUMN} .values=${column} .changes=${changes} @submit=${this.change(its)}></agon-form>
+          <agon-form operation="editor_change_column" .settings=${"columns"} .prefix="${place}.${at}" .name="${this.competition.id} ${numberOf(board, index)}.${numberOf(column, at)}" .only=${COLUMN} .values=${askedColumn(column)} .changes=${changes} @submit=${this.change(its, (body) => storedColumn(body, column))}></agon-form>
           <p>${this.doing.button(t("settings.remove", { name: nameOf(column) }), () => void this.takeOut(its), "quiet danger")}</p>
         </details>`;
       })}
       <details class="manage-column">
         <summary>${t("settings.add_column")}</summary>
-        <agon-form operation="editor_add_column" .settings=${"columns"} .prefix="${place}.${all.length}" .name="${this.competition.id} ${numberOf(board, index)}" .only=${COLUMN} .changes=${changes} .action=${t("settings.add_column")} @submit=${({ detail: { body, until } }: Submitted<"editor_add_column">) => until(this.saving.add({ part: "leaderboards", index, isColumn: true }, body))}></agon-form>
+        <agon-form operation="editor_add_column" .settings=${"columns"} .prefix="${place}.${all.length}" .name="${this.competition.id} ${numberOf(board, index)}" .only=${COLUMN} .changes=${changes} .action=${t("settings.add_column")} @submit=${({ detail: { body, until } }: Submitted<"editor_add_column">) => until(this.saving.add({ part: "leaderboards", index, isColumn: true }, storedColumn(body)))}></agon-form>
       </details>
     </div>`;
   }
@@ -216,19 +135,24 @@ export class AgonManageParts extends TabElement {
       const others = [...new Set(used)].filter((id) => !own.some(({ value }) => value === id));
       return [type, { kind: "choice", choices: [...own, ...others.map((id) => ({ value: id, label: id }))] }] as const;
     });
-    return {
+    const changes: Changes = {
       ...Object.fromEntries(files),
       agon: { label: t("settings.further") },
       ...expected(),
+      ...equipment(),
       content: { kind: "markdown" },
       description: { kind: "lines" },
-      tasks: { kind: "choices", choices: numbered(this.saving.list("tasks")) },
-      primary_index: { hint: t("settings.primary") },
+      tasks: { kind: "choices", choices: numbered(this.saving.list("tasks")), hint: "" },
+      "agon.downloads": { entry: t("settings.link") },
+      "agon.downloads.key": { label: t("settings.link_key") },
+      ...(this.last === "boards" ? boardChanges(this.index === undefined ? {} : all[this.index]) : {}),
       "agon.final_board_from": { kind: "choice", choices: this.finals(all) },
-      "agon.phases": { kind: "choices", choices: numbered(this.saving.list("phases")) },
+      "agon.phases": { kind: "choices", choices: numbered(this.saving.list("phases")), hint: t("settings.board_phases") },
       "agon.network": { kind: "choices", choices: steps() },
       "agon.confidential_data": { kind: "choices", choices: steps() },
     };
+    const bank = (this.bank.value?.tasks ?? []).map(({ id, name }) => ({ value: id, label: name }));
+    return this.last === "tasks" ? taskChanges(bank, changes) : changes;
   }
 
   /** What may rank at the end of the phase: a board, another phase, or one of its tasks, each as the format writes it. */
@@ -243,8 +167,12 @@ export class AgonManageParts extends TabElement {
   }
 
   /** A page says what it is written in, which a form leaves out where it has not changed. */
-  private change(at: At): (event: Submitted<"editor_change_part">) => void {
-    return ({ detail: { body, until } }) => {
+  private change(
+    at: At,
+    stored: (body: Document) => Document = this.last === "boards" ? storedBoard : (body) => body,
+  ): (event: Submitted<"editor_change_part">) => void {
+    return ({ detail: { body: said, until } }) => {
+      const body = stored(said);
       const isText = "content" in body || "format" in body;
       until(this.saving.change(at, isText ? { ...this.writing, ...body } : body).then((answer) => this.reread(answer)));
     };
@@ -259,7 +187,7 @@ export class AgonManageParts extends TabElement {
     go(toPart(this.name, this.last, entries(settings, this.kind.part).length - 1), "replace");
 
   private readonly add = ({ detail: { body, until } }: Submitted<"editor_add">): void =>
-    until(this.saving.add({ part: this.kind.part }, body));
+    until(this.saving.add({ part: this.kind.part }, this.last === "boards" ? storedBoard(body) : body));
 
   private async takeOut(at: At): Promise<void> {
     const isDone = await this.doing.act(async () => {
@@ -281,6 +209,56 @@ function numbered(all: readonly Document[]): Choice[] {
 /** The number that stays an entry's when others are removed; of one that has none, its place. */
 function numberOf({ index }: Document, at: number): number {
   return typeof index === "number" ? index : at;
+}
+
+/** Whoever takes a task of the library says nothing more of it. */
+function taskChanges(bank: Choice[], others: Changes): Changes {
+  const tops = new Set((PARTS.tasks?.only ?? []).map((name) => name.split(".")[0] ?? ""));
+  const own = [...tops].map((name) => [name, { ...others[name], when: { name: "key", is: "" } }] as const);
+  return {
+    ...others,
+    ...Object.fromEntries(own),
+    key: { kind: "choice", choices: bank, label: t("settings.task_key"), hint: t("settings.about_task_key") },
+    "agon.judging.criteria": { hint: "", entry: t("settings.criterion") },
+    "agon.contract": {
+      hint: "",
+      choices: ["2", "1"].map((value) => ({ value, label: t(`settings.contract_${value as "1"}`) })),
+    },
+  };
+}
+
+/** A new board has no columns yet. */
+function boardChanges(board: Document = {}): Changes {
+  const columns = numbered(entries(board, "columns"));
+  const none = { value: String(NOTHING), label: t("settings.no_tie_break") };
+  return {
+    primary_index: { kind: "choice", choices: columns, hint: "", hidden: columns.length === 0 },
+    "agon.tie_break_indexes": {
+      hint: t("settings.tie_breaks"),
+      entry: t("settings.column"),
+      each: { kind: "choice", choices: [...columns, none] },
+      hidden: columns.length === 0,
+    },
+    "agon.column_groups": { hint: "", entry: t("settings.header") },
+  };
+}
+
+function columnChanges(board: Document, columns: readonly Document[]): Changes {
+  const agon = (board.agon ?? {}) as Document;
+  const headers = entries(agon, "column_groups").map((one) => ({ value: String(one.key), label: nameOf(one) }));
+  return {
+    agon: { label: t("settings.further") },
+    computation: {
+      kind: "choice",
+      hint: "",
+      choices: COMPUTATIONS.map((value) => ({ value, label: t(`settings.compute_${value}`) })),
+    },
+    computation_indexes: { kind: "choices", choices: numbered(columns) },
+    "agon.computation_weights": { hint: t("settings.weights"), entry: t("settings.weight") },
+    "agon.group": { kind: "choice", choices: headers, hint: t("settings.headers") },
+    "agon.error_of": { kind: "choice", choices: numbered(columns) },
+    "agon.former_keys": { kind: "lines" },
+  };
 }
 
 function steps(): Choice[] {

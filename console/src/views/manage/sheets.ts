@@ -6,69 +6,13 @@ import type { BodyOf, Settings } from "../../api/shapes";
 import type { Submitted } from "../../forms/form";
 import "../../forms/form";
 import type { Changes } from "../../forms/kinds";
-import { t, type PlainKey } from "../../words/words";
+import { t } from "../../words/words";
 import { TabElement } from "../page-element";
 import "../queues/registry";
 import { loading, trouble } from "../states";
-import { expected } from "./expected";
+import { SHEETS, type Sheet } from "./asked";
+import { equipment, expected } from "./expected";
 import { Saving } from "./settings";
-
-/** A page of settings of the competition itself: the fields of a form, and what is asked for beside it. */
-interface Sheet {
-  title: PlainKey;
-  only: readonly string[];
-  beside?: "logo" | "terms" | "registry";
-}
-
-const SHEETS: Readonly<Record<string, Sheet>> = {
-  details: {
-    title: "settings.details",
-    only: [
-      "title",
-      "description",
-      "reward",
-      "contact_email",
-      "forum_enabled",
-      "agon.slug",
-      "agon.tags",
-      "agon.sponsors",
-      "agon.timezone",
-    ],
-    beside: "logo",
-  },
-  registration: {
-    title: "settings.registration",
-    only: [
-      "registration_auto_approve",
-      ...["allowed_addresses", "refused_addresses", "registration_questions"].map(further),
-      ...["enable_teams", "require_team_approval", "max_team_members", "team_merges", "team_merge_deadline"].map(further),
-    ],
-    beside: "terms",
-  },
-  running: {
-    title: "settings.running",
-    only: [
-      "docker_image",
-      "queue",
-      "auto_run_submissions",
-      ...["paused", "max_submission_bytes", "requires", "expects"].map(further),
-    ],
-    beside: "registry",
-  },
-  shown: {
-    title: "settings.shown",
-    only: [
-      ...["make_programs_available", "make_input_data_available", "can_participants_make_submissions_public"],
-      ...["enable_detailed_results", "show_detailed_results_in_submission_panel", "show_detailed_results_in_leaderboard"],
-      further("anonymous_leaderboard"),
-    ],
-  },
-  questions: { title: "settings.questions", only: ["fact_sheet"] },
-};
-
-function further(name: string): string {
-  return `agon.${name}`;
-}
 
 /** What questions are in words, and that only a choice has choices. */
 function asked(place: string): Changes {
@@ -125,7 +69,13 @@ export class AgonManageSheet extends TabElement {
       agon: { label: t("settings.further") },
       description: { kind: "lines" },
       contact_email: { kind: "email" },
+      competition_type: {
+        kind: "choice",
+        choices: ["competition", "benchmark"].map((value) => ({ value, label: t(`settings.type_${value as "benchmark"}`) })),
+      },
+      "agon.start": { label: t("settings.start") },
       ...expected(),
+      ...equipment(),
       ...asked("fact_sheet"),
       ...asked("agon.registration_questions"),
       ...(known.length > 0 ? { queue: { kind: "choice", choices: queue } } : {}),

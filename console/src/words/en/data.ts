@@ -13,4 +13,5 @@ export default {
   croissant: "The data, described for machines (Croissant)",
   calendar: "Deadlines for your calendar (iCalendar)",
   feed: "News of this competition (Atom feed)",
+  links: "Links",
 } as const;

@@ -59,4 +59,9 @@ export default {
   select: "Un choix parmi plusieurs",
   checkbox: "Oui ou non",
   member: "Membre",
+  last: "La dernière de chaque participant",
+  best: "La meilleure de chaque participant",
+  within_limits: "Dans les limites d’une seule équipe",
+  always: "Toujours",
+  never: "Jamais",
 } as const;

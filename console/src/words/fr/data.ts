@@ -13,4 +13,5 @@ export default {
   croissant: "Les données, décrites pour les machines (Croissant)",
   calendar: "Échéances pour votre agenda (iCalendar)",
   feed: "Actualités de cette compétition (fil Atom)",
+  links: "Liens",
 } as const;

@@ -11,7 +11,6 @@ export default {
   "Show detailed results in leaderboard": "Résultats détaillés depuis le classement",
   "Auto run submissions": "Exécuter aussitôt les soumissions",
   "Can participants make submissions public": "Les participants peuvent publier leurs soumissions",
-  "Competition type": "Type de compétition",
   "Fact sheet": "Fiche descriptive",
   Reward: "Récompense",
   "Contact email": "Adresse de contact",
@@ -43,13 +42,9 @@ export default {
   "Admin names": "Noms des administrateurs",
   "Enable teams": "Équipes",
   "Require team approval": "Équipes soumises à approbation",
-  "Allow organizer teams": "Équipes créées par les organisateurs",
   "Max team members": "Membres par équipe",
   "Team merges": "Fusions d’équipes",
   "Team merge deadline": "Date limite des fusions d’équipes",
-  "Show team names": "Afficher les noms d’équipes",
-  "Show downloads": "Afficher les téléchargements",
-  Requires: "Exigences",
   Timezone: "Fuseau horaire",
   Slug: "Nom court",
   Tags: "Mots-clés",
@@ -80,16 +75,13 @@ export default {
   "Max submissions per month": "Soumissions par mois",
   "Min interval seconds": "Secondes entre deux soumissions",
   "Max concurrent submissions": "Soumissions simultanées",
-  Migrate: "Soumission reprise",
   "Keeps best and last only": "Ne garder que la meilleure et la dernière",
-  Color: "Couleur",
   "Licence at end": "Licence à la fin",
   "Submission extensions": "Extensions des fichiers soumis",
   "Never ends": "Sans fin",
   "Judging start": "Début des jugements",
   "Judging end": "Fin des jugements",
   "Ingestion only during scoring": "Ingestion pendant l’évaluation",
-  Contract: "Contrat",
   "Score failed predictions": "Évaluer les prédictions en échec",
   "Scoring image": "Image de l’évaluation",
   "Ingestion image": "Image de l’ingestion",
@@ -101,13 +93,8 @@ export default {
   "Own scores": "Ses propres scores",
   Sponsors: "Sponsors",
   "Error of": "Erreur de",
-  "Primary index": "Colonne principale",
-  "Tie break indexes": "Colonnes de départage",
   Sorting: "Ordre",
   Precision: "Décimales",
-  Computation: "Calcul",
-  "Computation indexes": "Colonnes du calcul",
-  "Computation weights": "Poids du calcul",
   "Former keys": "Anciennes clés",
   "In team": "Dans une équipe",
   Submitted: "Ont soumis",
@@ -129,7 +116,6 @@ export default {
   "Run submissions at once; otherwise an organizer starts each.":
     "Les soumissions s’exécutent aussitôt ; sinon un organisateur lance chacune.",
   "Let participants show their submissions to all.": "Les participants peuvent montrer leurs soumissions à tous.",
-  "competition or benchmark.": "competition ou benchmark.",
   "Questions about each submission.": "Des questions sur chaque soumission.",
   "What is asked.": "Ce qui est demandé.",
   "The name of its answers in tables and for programs.": "Le nom de ses réponses dans les tableaux et pour les programmes.",
@@ -141,10 +127,8 @@ export default {
   "Whom to ask, told to who is signed in; answers to mails go there.":
     "À qui s’adresser, pour les personnes connectées ; les réponses aux e-mails y arrivent.",
   "Have a forum.": "Ouvre un forum.",
-  "When the competition as a whole begins.": "Quand la compétition entière commence.",
   "Hide names on boards.": "Masque les noms dans les classements.",
   "The largest submission taken in any phase, in bytes.": "La plus grande soumission acceptée dans toute phase, en octets.",
-  "People whom the organizer named.": "Les personnes nommées par l’organisateur.",
   "Let participants form teams.": "Les participants peuvent former des équipes.",
   "Have an organizer approve teams.": "Un organisateur approuve les équipes.",
   "Let organizers make teams.": "Les organisateurs peuvent créer des équipes.",
@@ -153,7 +137,6 @@ export default {
     "Si deux équipes peuvent fusionner : tant qu’ensemble elles n’ont pas plus soumis qu’une seule ne pouvait, toujours, ou jamais.",
   "Until when teams may merge; at any time without it.":
     "Jusqu’à quand les équipes peuvent fusionner ; à tout moment sans cette date.",
-  "Show the team of each participant's profile.": "Montre l’équipe du profil de chaque participant.",
   "Show the phases' links.": "Montre les liens des phases.",
   "Keep it to be read: nobody joins, submits or posts any more, and lists leave it out.":
     "La garde en lecture : personne ne s’inscrit, ne soumet ni n’écrit plus, et les listes l’omettent.",
@@ -213,7 +196,6 @@ export default {
   "Delete a participant's finished submissions but the best and the last, and what is on the board or public.":
     "Supprime les soumissions terminées d’un participant, sauf la meilleure, la dernière, et ce qui est au classement ou public.",
   "A Docker image for this phase alone.": "Une image Docker pour cette seule phase.",
-  "A colour for its tab.": "Une couleur pour son onglet.",
   "When the phase is over, everybody may have each submission that has finished under this licence, such as CC-BY-4.0. Without one each participant decides.":
     "À la fin de la phase, tout le monde peut avoir chaque soumission aboutie sous cette licence, par exemple CC-BY-4.0. Sans elle, chaque participant décide.",
   "It has no `end`, and is to go on while later phases are open.":
@@ -334,4 +316,48 @@ export default {
   "The least number.": "Le plus petit nombre.",
   "The greatest number.": "Le plus grand nombre.",
   "The values that there may be.": "Les valeurs permises.",
+  "competition or benchmark. A benchmark is a competition like others.":
+    "Une compétition ou un banc d’essai, qui est une compétition comme les autres.",
+  "When the competition as a whole begins. Only phases have starts that count.":
+    "Quand la compétition commence dans son ensemble. Seuls comptent les débuts des phases.",
+  "People whom the organizer named. Nobody becomes an organizer by a bundle. Add them on the competition's page.":
+    "Des personnes que l’organisateur a nommées. Personne ne devient organisateur par un paquet : ajoutez-les sur la page de la compétition.",
+  "Show the team of each participant's profile. Profiles have no team here. Those who compete as a team always stand under its name.":
+    "Montrer l’équipe sur le profil de chaque participant. Les profils n’ont pas d’équipe ici ; qui participe en équipe figure toujours sous le nom de celle-ci.",
+  "Groups of participants that have something of their own.": "Des groupes de participants qui ont quelque chose à eux.",
+  "What it is called in commands and files: small letters, digits and `-`.":
+    "Son nom dans les commandes et les fichiers : petites lettres, chiffres et `-`.",
+  "What people read.": "Ce que lisent les gens.",
+  "Have a leaderboard of its own beside the common one.": "Avoir un classement à lui à côté du classement commun.",
+  "The id of the queue whose runners do its work; else the competition's.":
+    "L’identifiant de la file dont les exécuteurs font son travail ; sinon celle de la compétition.",
+  "The indexes of phases that are for this group: others do not see them, unless a group of theirs names them too.":
+    "Les numéros des phases réservées à ce groupe : les autres ne les voient pas, sauf si un de leurs groupes les nomme aussi.",
+  "Its limits, in place of the phases'.": "Ses limites, à la place de celles des phases.",
+  "The index of the phase; without one they are those of every phase that has none here.":
+    "Le numéro de la phase ; sans lui, ce sont celles de chaque phase qui n’en a pas ici.",
+  "Submissions a participant may make a day.": "Les soumissions d’un participant par jour.",
+  "Submissions a participant may make a month.": "Les soumissions d’un participant par mois.",
+  "Submissions a participant may make in all.": "Les soumissions d’un participant en tout.",
+  "Who joins with one of these e-mail addresses or domains is put here.":
+    "Qui s’inscrit avec une de ces adresses e-mail ou un de ces domaines entre ici.",
+  "The key of a question at registration that decides who is put here.":
+    "La clé d’une question à l’inscription qui décide qui entre ici.",
+  "The answers to it that do; of a checkbox `true` or `false`.":
+    "Les réponses qui conviennent ; pour une case, `true` ou `false`.",
+  "A colour for its tab. It is shown nowhere yet.": "Une couleur pour son onglet. Elle n’est encore montrée nulle part.",
+  "Links that participants find beside the data.": "Des liens que les participants trouvent à côté des données.",
+  "What the link says.": "Ce que dit le lien.",
+  "Where it leads.": "Où il mène.",
+  "What is to be found there.": "Ce qu’on y trouve.",
+  "The dataset that it hands out, instead of `url`. A link without `url` is not shown: hand the file out as the phase's public data.":
+    "Le jeu de données qu’il distribue, au lieu d’une adresse. Un lien sans adresse n’est pas montré : distribuez le fichier comme données publiques de la phase.",
+  "Headers over columns.": "Des en-têtes au-dessus de colonnes.",
+  "The name by which columns refer to it.": "Le nom par lequel les colonnes y renvoient.",
+  "What the header says.": "Ce que dit l’en-tête.",
+  "Processors.": "Des processeurs.",
+  "Memory, in bytes.": "De la mémoire, en octets.",
+  "GPUs.": "Des GPU.",
+  "Labels that the queue's owner gave to runners, such as a100.":
+    "Des étiquettes que le propriétaire de la file a données à des exécuteurs, par exemple a100.",
 };

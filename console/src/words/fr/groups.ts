@@ -1,6 +1,6 @@
 export default {
   title: "Groupes",
-  about: "Les groupes se créent dans les paramètres. Leurs membres se changent dans la liste des participants.",
+  about: "Les membres des groupes se changent dans la liste des participants.",
   none: "Il n’y a pas de groupes",
   about_none: "Un groupe peut avoir un classement, des limites, une file et des phases à lui.",
   name: "Groupe",
@@ -22,4 +22,18 @@ export default {
   jobs: "Travaux sur les groupes",
   rules: "Règles",
   move: "Soumissions emmenées",
+  edit: "Créer et modifier des groupes",
+  about_edit: "Les membres d’un groupe supprimé en gardent la clé : un groupe avec cette clé les retrouve.",
+  one: "groupe",
+  limit: "limite",
+  about_key: "Son nom dans les commandes et les fichiers : petites lettres, chiffres et -. Il reste quand le titre change.",
+  about_board: "À côté du classement commun.",
+  about_queue: "Dont les exécuteurs font son travail ; celle de la compétition si aucune n’est choisie.",
+  about_phases: "Les phases réservées à ce groupe : personne d’autre ne les voit, sauf si son groupe les a aussi.",
+  about_limits: "À la place de celles des phases.",
+  about_limits_phase: "Toute phase sans limite ici, si aucune n’est choisie.",
+  about_addresses: "Des adresses e-mail et des domaines, un par ligne : qui s’inscrit avec l’un d’eux entre ici.",
+  about_question: "Une question à ceux qui s’inscrivent, que vous posez sous « Inscription ».",
+  about_answers:
+    "Qui donne une de ces réponses entre ici : une par ligne. Pour une question par oui ou non : true ou false.",
 } as const;

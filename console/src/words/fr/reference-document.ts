@@ -873,8 +873,8 @@ export default {
     "Un membre d’une organisation. Les inconnus ne voient que ceux qui sont montrés (`shown`).",
   "Signed URLs of what a phase hands out, good for a few minutes; null for what there is not.":
     "Des URL signées de ce que distribue une phase, valables quelques minutes ; null pour ce qu’il n’y a pas.",
-  "`tasks` has the programs and the input data that the organizers let participants have, by the task's name. `sizes` has the bytes of each file, by its kind, and of a task's by `TASK/KIND`.":
-    "`tasks` contient les programmes et les données d’entrée que les organisateurs laissent aux participants, par le nom de la tâche. `sizes` donne les octets de chaque fichier, par son genre, et de ceux d’une tâche par `TASK/KIND`.",
+  "`tasks` has the programs and the input data that the organizers let participants have, by the task's name. `sizes` has the bytes of each file, by its kind, and of a task's by `TASK/KIND`. `links` are addresses of elsewhere.":
+    "`tasks` contient les programmes et les données d’entrée que les organisateurs laissent aux participants, par le nom de la tâche. `sizes` donne les octets de chaque fichier, par son genre, et de ceux d’une tâche par `TASK/KIND`. `links` sont des adresses d’ailleurs.",
   "The attempts that a participant still has in a phase; null for what has no limit.":
     "Les essais qu’un participant a encore dans une phase ; null pour ce qui n’a pas de limite.",
   "`opens_at` is when the next attempt opens, now when one is left, null when no time opens one; `reason` says then why. Days and months are those of `timezone`. `extra` attempts were given by the organizers beside the limits. `group` is the key of the group whose limits these are.":

@@ -164,6 +164,8 @@ export default {
   second_end:
     "Ce n’est pas la seconde qui suit la fin de la phase elle-même, donc c’est celle-ci qui compte. Retirez cette ligne.",
   settings_unconditional: "Dites quel état des réglages vous modifiez : envoyez leur ETag dans l’en-tête If-Match.",
+  solution_unnamed_file:
+    "Nommez le fichier : l’identifiant d’un jeu de données du type `solution` que vous pouvez utiliser.",
   settings_unfit: "Les réglages ne conviennent pas : corrigez ce qui est signalé.",
   shape_shape: "Écrivez une liste de longueurs, avec -1 pour une longueur quelconque, comme [1000, -1].",
   shared_never: "La phase n’a pas de fin, donc ceci ne fait jamais rien partager.",
