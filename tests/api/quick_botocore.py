@@ -9,6 +9,9 @@ from botocore.client import BaseClient
 
 from tests.api.quick_moto import plain_value
 
+#: Who sign calls.
+OF_CALLS = (auth.SigV4Auth, auth.S3SigV4Auth)
+
 _parse = parsers.BaseJSONParser._handle_structure
 _name_agent = useragent.UserAgentString.to_string
 _request = auth.SigV4Auth.canonical_request
@@ -27,12 +30,12 @@ def _parse_value(parser: parsers.BaseJSONParser, shape: Any, value: Any) -> Any:
 
 
 def _unread_request(signer: auth.SigV4Auth, request: Any) -> str:
-    """Nothing for the header of a call. Signed URLs and forms, and what is sent to S3, are of classes of their own."""
-    return "" if type(signer) is auth.SigV4Auth else str(_request(signer, request))
+    """Nothing for the header of a call. Signed URLs and forms are of classes of their own."""
+    return "" if type(signer) in OF_CALLS else str(_request(signer, request))
 
 
 def _unread_signature(signer: auth.SigV4Auth, text: str, request: Any) -> str:
-    return "0" * 64 if type(signer) is auth.SigV4Auth else str(_sign(signer, text, request))
+    return "0" * 64 if type(signer) in OF_CALLS else str(_sign(signer, text, request))
 
 
 def _endpoint_of_table(client: BaseClient, operation: Any, *told: Any, **named: Any) -> Any:

@@ -215,3 +215,73 @@ def test_what_is_sent_to_s3_is_signed_in_earnest(site: Site) -> None:
     url = client("s3").generate_presigned_url("get_object", {"Bucket": site.outputs["FilesBucket"], "Key": "a"})
     assert "Signature=" in url
     assert "0" * 64 not in url
+
+
+#: What SQS is asked, one after the other; answers tell what is only theirs.
+LETTERS: dict[str, Callable[[str], Any]] = {
+    "sent": lambda url: client("sqs").send_message(QueueUrl=url, MessageBody='{"é": 1}'),
+    "sent with what it is of": lambda url: client("sqs").send_message(
+        QueueUrl=url, MessageBody="2", MessageAttributes={"request": {"StringValue": "r", "DataType": "String"}}
+    ),
+    "sent later": lambda url: client("sqs").send_message(QueueUrl=url, MessageBody="3", DelaySeconds=60),
+    "taken": lambda url: client("sqs").receive_message(
+        QueueUrl=url, MaxNumberOfMessages=10, WaitTimeSeconds=0, AttributeNames=["All"], MessageAttributeNames=["All"]
+    ),
+    "nothing to take": lambda url: client("sqs").receive_message(QueueUrl=url, WaitTimeSeconds=0),
+    "too many": lambda url: client("sqs").receive_message(QueueUrl=url, MaxNumberOfMessages=11, WaitTimeSeconds=0),
+    "deleted": lambda url: client("sqs").delete_message_batch(
+        QueueUrl=url, Entries=[{"Id": "a", "ReceiptHandle": "none of them"}]
+    ),
+    "none deleted": lambda url: client("sqs").delete_message_batch(QueueUrl=url, Entries=[]),
+    "no such queue": lambda url: client("sqs").send_message(QueueUrl=f"{url}-none", MessageBody="1"),
+}
+#: What is another one each time.
+_OWN = ("MessageId", "ReceiptHandle", "SentTimestamp", "ApproximateFirstReceiveTimestamp", "ResponseMetadata")
+
+
+def _told(found: Any) -> Any:
+    """An answer without what differs from one to the next."""
+    if isinstance(found, list):
+        return [_told(one) for one in found]
+    if not isinstance(found, dict):
+        return found
+    return {key: "" if key in _OWN else _told(value) for key, value in found.items()}
+
+
+def _letters(url: str) -> dict[str, Any]:
+    found = {}
+    for name, call in LETTERS.items():
+        try:
+            found[name] = _told(call(url))
+        except ClientError as e:
+            found[name] = _told(e.response)
+    return found
+
+
+@pytest.fixture(scope="module")
+def letters(deployed: Site) -> list[dict[str, Any]]:
+    """What SQS answers quickly, and what it answers by HTTP."""
+    url = deployed.outputs["TasksQueueUrl"]
+    deployed.clean()
+    quick = _letters(url)
+    deployed.clean()
+    with pytest.MonkeyPatch.context() as patch:
+        quick_calls.remove(patch)
+        slow = _letters(url)
+    deployed.clean()
+    return [quick, slow]
+
+
+@pytest.mark.parametrize("name", LETTERS)
+def test_sqs_answers_what_it_answers_by_http(letters: list[dict[str, Any]], name: str) -> None:
+    quick, slow = letters
+    assert quick[name] == slow[name]
+
+
+def test_the_letters_that_are_compared_arrive_and_are_refused(letters: list[dict[str, Any]]) -> None:
+    assert [one["Body"] for one in letters[1]["taken"]["Messages"]] == ['{"é": 1}', "2"]
+    assert {name for name, answer in letters[1].items() if "Error" in answer} == {
+        "too many",
+        "none deleted",
+        "no such queue",
+    }
