@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, TimeoutError, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, TimeoutError, expect, sync_playwright
 
 from .looking import WATCH
 
@@ -45,15 +45,21 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+def window(browser: Browser, **options: Any) -> BrowserContext:
+    """A fresh one, at a desk in the light where nothing else is said."""
+    context = browser.new_context(**{"viewport": DESK, "color_scheme": "light", "locale": "en-GB"} | options)
+    context.set_default_timeout(PATIENCE_MS)
+    context.add_init_script(WATCH)
+    return context
+
+
 @pytest.fixture
 def visit(browser: Browser, stack: Any) -> Iterator[Callable[..., Page]]:
     """Opens a path of the console in a fresh window: `visit(path, viewport=DESK, color_scheme="light")`."""
     contexts = []
 
     def visit(path: str, **options: Any) -> Page:
-        contexts.append(browser.new_context(**{"viewport": DESK, "color_scheme": "light", "locale": "en-GB"} | options))
-        contexts[-1].set_default_timeout(PATIENCE_MS)
-        contexts[-1].add_init_script(WATCH)
+        contexts.append(window(browser, **options))
         page = contexts[-1].new_page()
         page.goto(stack.console_url.rstrip("/") + path)
         try:

@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page
 #: From one thing to another of a page there are no more steps.
 MOST_STEPS = 120
 #: A button that is busy has the focus again when it is done.
-PATIENCE_SECONDS = 10
+PATIENCE_SECONDS = 60
 #: What is wrong with where the focus is; "" for nothing.
 _TROUBLE = """(() => {
   const at = document.activeElement;

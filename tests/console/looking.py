@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.base import AXE_SCRIPT, AxeResults
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
 from .pages import file_of
+from .reading import arrived, fits, measured
 
 #: How far what a page shows may move by itself, as browsers count it.
 MOST_SHIFT = 0.05
@@ -18,8 +19,6 @@ WATCH = """
     for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifted += entry.value;
   }).observe({ type: "layout-shift", buffered: true });
 """
-#: What a page has that is not all there yet.
-ARRIVING = "main :is([data-arriving], .loading, [aria-busy=true])"
 
 #: Every rule, also those that axe leaves out unless it is asked for them.
 RULES: dict[str, Any] = {
@@ -58,26 +57,19 @@ def judge(page: Page, rules: dict[str, Any] | None = None) -> AxeResults:
 def look(page: Page, name: str) -> None:
     """Have axe find nothing, and nothing be wider than the screen. With AGON_SHOTS a picture of each lies there."""
     before = page.viewport_size
-    expect(page.locator(ARRIVING)).to_have_count(0)
+    arrived(page)
     for scheme, width, rules in LOOKS:
         # Colours fade from one scheme to the other, unless who looks at them does without.
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
         page.set_viewport_size({"width": width, "height": 844})
         shoot(page, f"{name}-{scheme}-{width}")
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        assert wide <= width, f"{page.url} is {wide} wide at {width}"
+        fits(page)
         if rules:
             found = judge(page, rules)
             assert found.violations_count == 0, f"{page.url} {scheme} {width}\n{found.generate_report()}"
     page.emulate_media(color_scheme="light", reduced_motion="null")
     if before:
         page.set_viewport_size(before)
-
-
-def arrived(page: Page) -> None:
-    """Wait until all of a page is there."""
-    page.get_by_role("heading", level=1).wait_for(timeout=60_000)
-    expect(page.locator(ARRIVING)).to_have_count(0)
 
 
 def come_again(page: Page, size: dict[str, int]) -> None:
@@ -92,7 +84,7 @@ def come_again(page: Page, size: dict[str, int]) -> None:
 def moved(page: Page) -> list[str]:
     """What moved by itself as a page came, in a window that has WATCH: a sentence, or none."""
     page.wait_for_load_state("networkidle")
-    shifted = page.evaluate("window.shifted")
+    shifted = measured(page, "window.shifted")
     return [f"What it shows shifted by {shifted:.3f}."] if shifted >= MOST_SHIFT else []
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 from agon import archive
 from agon.client import Client
@@ -21,7 +21,7 @@ from agon.local.demo import EXAMPLE, Demo
 from tests.stack import DeployedStack, eventually, standing
 
 from .conftest import CHROMIUM, FLAGS
-from .looking import ARRIVING
+from .reading import arrived
 
 FOLDER = Path(__file__).parents[2] / "docs/images"
 #: As wide as a README is on GitHub, and twice as fine for screens that are.
@@ -112,7 +112,7 @@ def _shoot(page: Page, path: str, name: str) -> None:
     """A page as WebP, which Playwright does not write by itself."""
     page.goto(path)
     page.get_by_role("heading", level=1).wait_for()
-    expect(page.locator(ARRIVING)).to_have_count(0)
+    arrived(page)
     page.wait_for_load_state("networkidle")
     options = {"format": "webp", "quality": QUALITY}
     taken = page.context.new_cdp_session(page).send("Page.captureScreenshot", options)

@@ -1,6 +1,7 @@
 """What who is not signed in sees, against axe's rules, and the first key that somebody presses."""
 
 import httpx
+from playwright.sync_api import expect
 
 from .looking import look
 
@@ -17,9 +18,10 @@ def test_the_keyboard_reaches_the_content_past_the_navigation(visit):
     page = visit("/")
     page.keyboard.press("Tab")
     skip = page.get_by_role("link", name="Skip to the content")
-    assert skip.evaluate("link => link === document.activeElement && link.getBoundingClientRect().top >= 0")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
+    expect(page.locator("#main")).to_be_focused()
 
 
 def _paths(stack, competition):

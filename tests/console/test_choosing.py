@@ -86,7 +86,7 @@ def test_an_organizer_names_in_the_form_of_a_phase_who_alone_submits_to_it_and_o
         said = organizer.settings(place["competition"])
         assert said["settings"]["phases"][0]["agon"]["allowed_addresses"] == ["uni.example"]
         theirs = enter("ada", f"/c/{place['competition']}/submissions")
-        expect(theirs.get_by_text("Only some e-mail addresses may submit to this phase")).to_be_visible(timeout=20_000)
+        expect(theirs.get_by_text("Only some e-mail addresses may submit to this phase")).to_be_visible()
         look(theirs, "submit-address")
         nobody = {"agon": {"allowed_addresses": []}}
         organizer.change_settings(place["competition"], "phases/0", nobody, said["revision"])

@@ -1,7 +1,6 @@
 """An account from the browser alone: made, confirmed by the mailed code, and had again without its password."""
 
 import re
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -9,22 +8,23 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from agon.local import mailbox
+from tests.stack import eventually
 
 from .looking import look
+from .reading import box
 
 PASSWORD = "correct horse battery"
 
 
 def code_for(stack: Any, address: str, known: int = 0) -> str:
     """The newest code that was mailed to an address, once there are more than `known` mails."""
-    for _ in range(100):
-        stack.keeps_what_is_read()
-        mails = [mail for mail in mailbox.read(stack.local.state) if mail["to"] == address]
-        if len(mails) > known:
-            found = re.findall(r"\b\d{6}\b", mails[-1]["text"])
-            return str(found[-1])
-        time.sleep(0.1)
-    raise AssertionError(f"no mail to {address}")
+    stack.keeps_what_is_read()
+
+    def mails() -> list[str]:
+        return [mail["text"] for mail in mailbox.read(stack.local.state) if mail["to"] == address]
+
+    newest = eventually(mails, lambda found: len(found) > known)[-1]
+    return str(re.findall(r"\b\d{6}\b", newest)[-1])
 
 
 def fill(page: Page, **fields: str) -> None:
@@ -40,9 +40,9 @@ def test_a_newcomer_signs_up_confirms_and_is_back_where_they_were(visit: Callabl
     fill(page, User_name="newcomer")
     fill(page, **{"E-mail address": "newcomer@example.org", "Password": PASSWORD})
     page.get_by_label("Show the password").check()
-    assert page.locator("input[name=password]").get_attribute("type") == "text"
-    box, words = (page.locator(f"label.check {part}").bounding_box() for part in ("input", "span"))
-    assert box and words and box["y"] < words["y"] + words["height"] / 2 < box["y"] + box["height"], "They stand in a line."
+    expect(page.locator("input[name=password]")).to_have_attribute("type", "text")
+    sign, words = (box(page.locator(f"label.check {part}")) for part in ("input", "span"))
+    assert sign["top"] < words["top"] + words["height"] / 2 < sign["bottom"], "They stand in a line."
     look(page, "sign-up")
     page.get_by_role("button", name="Create an account").click()
     page.get_by_role("heading", name="Confirm your account").wait_for()
@@ -68,8 +68,8 @@ def test_a_name_that_is_taken_leaves_what_was_typed(visit: Callable[..., Page], 
     fill(page, **{"E-mail address": "other@example.org", "Password": PASSWORD})
     page.get_by_role("button", name="Create an account").click()
     expect(page.get_by_role("alert")).to_contain_text("This user name is taken")
-    assert page.get_by_label("User name").input_value() == "ada"
-    assert page.locator("input[name=password]").input_value() == PASSWORD
+    expect(page.get_by_label("User name")).to_have_value("ada")
+    expect(page.locator("input[name=password]")).to_have_value(PASSWORD)
 
 
 def test_who_forgot_a_password_sets_another_one(visit: Callable[..., Page], stack: Any) -> None:
@@ -85,7 +85,7 @@ def test_who_forgot_a_password_sets_another_one(visit: Callable[..., Page], stac
     fill(page, Code=code, Password=PASSWORD)
     look(page, "reset")
     page.get_by_role("button", name="Set the password").click()
-    expect(page.get_by_role("button", name="Account of forgetful")).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("button", name="Account of forgetful")).to_be_visible()
     stack.call("POST", "/sessions", body={"username": "forgetful", "password": PASSWORD}).raise_for_status()
 
 

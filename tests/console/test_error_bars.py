@@ -62,8 +62,8 @@ def test_sponsors_are_named_and_their_links_tell_nothing(visit: Callable[..., Pa
     named = page.locator(".sponsors li")
     expect(named).to_have_text(["Acme ↗", "A quiet friend"])
     link = named.first.get_by_role("link")
-    assert link.get_attribute("href") == "https://acme.example/prize"
-    assert set((link.get_attribute("rel") or "").split()) == {"sponsored", "nofollow", "noopener", "noreferrer"}
+    expect(link).to_have_attribute("href", "https://acme.example/prize")
+    expect(link).to_have_attribute("rel", "sponsored nofollow noopener noreferrer")
     expect(named.last.get_by_role("link")).to_have_count(0)
     french = visit(f"/c/{place}?language=fr", locale="fr-FR")
     expect(french.locator(".glance dt", has_text="Sponsors")).to_be_visible()

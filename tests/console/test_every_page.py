@@ -13,10 +13,11 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from .conftest import DESK, PHONE
+from .conftest import DESK, PHONE, window
 from .keyboard import unseen
-from .looking import COLOURS, WATCH, arrived, come_again, judge, moved, portray, shoot
+from .looking import COLOURS, come_again, judge, moved, portray, shoot
 from .pages import PATTERNS
+from .reading import arrived, fits, measured
 
 #: All that axe knows of, but WCAG's level AAA.
 RULES = {
@@ -66,8 +67,7 @@ def places(stack: Any, finished_demo: str) -> dict[str, str]:
 @pytest.fixture(scope="module")
 def signed_in(browser: Browser, stack: Any) -> Iterator[BrowserContext]:
     """A window of an administrator, who also runs the demo's competition."""
-    context = browser.new_context(viewport=DESK, color_scheme="light", locale="en-GB", reduced_motion="reduce")
-    context.add_init_script(WATCH)
+    context = window(browser, reduced_motion="reduce")
     page = context.new_page()
     page.goto(stack.console_url.rstrip("/") + "/sign-in")
     page.get_by_label("User name").fill("organizer")
@@ -122,9 +122,10 @@ def test_a_page_has_no_barrier_no_jump_and_fits_a_narrow_screen(shown: Page, pat
     judged("dark", COLOURS)
     shown.set_viewport_size({"width": 320, "height": 800})
     shoot(shown, f"{name}-narrow")
-    width = shown.evaluate("document.documentElement.scrollWidth")
-    if width > 320:
-        faults.append(f"At 320 px it is {width} px wide: {_widest(shown)}")
+    try:
+        fits(shown)
+    except AssertionError as error:
+        faults.append(f"At 320 px it is wider: {error}, {_widest(shown)}")
     come_again(shown, PHONE)
     faults.extend(f"On a phone: {one}" for one in moved(shown))
     assert not faults, "\n".join([pattern, *faults])
@@ -142,10 +143,11 @@ def test_a_page_leaves_a_picture_of_what_is_in_sight(
 
 def _widest(page: Page) -> Any:
     """What reaches beyond the screen, for whoever mends it."""
-    return page.evaluate(
+    return measured(
+        page,
         """[...document.querySelectorAll("main *, header *, footer *")]
           .filter((one) => one.getBoundingClientRect().right > 321).slice(0, 5)
-          .map((one) => `${one.localName}.${one.className}`)"""
+          .map((one) => `${one.localName}.${one.className}`)""",
     )
 
 
@@ -157,7 +159,7 @@ def test_the_chosen_tab_is_told_where_colours_are_the_readers_own(
     page.emulate_media(forced_colors="active")
     page.goto(stack.console_url.rstrip("/") + path)
     tabs = page.locator("nav.tabs")
-    tabs.wait_for(timeout=60_000)
-    styles = tabs.locator("a").evaluate_all("links => links.map((one) => getComputedStyle(one).outlineStyle)")
+    tabs.wait_for()
+    styles = measured(tabs, "tabs => [...tabs.querySelectorAll('a')].map((one) => getComputedStyle(one).outlineStyle)")
     assert styles[0] == "solid" and set(styles[1:]) == {"none"}
     page.close()

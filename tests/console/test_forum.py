@@ -12,6 +12,7 @@ from tests.stack import eventually
 
 from .conftest import PHONE
 from .looking import COLOURS, judge, portray, stay
+from .reading import fits
 
 WILD = (
     "Is it $F_1$? <img src=x onerror=\"document.title='taken'\"><script>document.title='taken'</script> [go](javascript:1)"
@@ -53,9 +54,9 @@ def test_a_visitor_reads_what_strangers_wrote_and_nothing_of_it_runs(
     post = page.get_by_role("article", name="Post 1")
     expect(post.locator("math")).to_be_visible()
     expect(post).to_contain_text("Is it")
-    assert post.locator("script, [onerror], [href^=javascript]").count() == 0
+    expect(post.locator("script, [onerror], [href^=javascript]")).to_have_count(0)
     expect(page.get_by_label("Your reply")).to_have_count(0)
-    assert page.title() == "Discussion · Talk · Agon"
+    expect(page).to_have_title("Discussion · Talk · Agon")
     portray(page, "/c/:competition/discussion/:thread")
 
 
@@ -91,7 +92,7 @@ def test_a_thread_is_begun_and_listed_and_shows_in_either_scheme(
     page.get_by_label("What do you want to say?").fill("Where is the data?")
     page.get_by_role("button", name="Begin the thread").click()
     expect(page.get_by_role("link", name="Another question")).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    fits(page)
     for path in ("", f"/{forum[1]}"):
         page.goto(page.url.partition("/discussion")[0] + f"/discussion{path}")
         page.get_by_role("heading", level=2).first.wait_for()

@@ -1,6 +1,7 @@
 """A participant's scores over time, and the board as a file for its organizers."""
 
 import csv
+import re
 from pathlib import Path
 
 import httpx
@@ -24,11 +25,12 @@ def test_a_name_on_the_board_leads_to_its_scores_over_time_as_a_picture_and_a_ta
     page.get_by_role("link", name="ada", exact=True).click()
     page.get_by_role("heading", name="ada", level=1).wait_for()
     picture = page.get_by_role("img")
-    assert f"{history['column']['title']} of ada" in picture.get_attribute("aria-label")
+    expect(picture).to_have_attribute("aria-label", re.compile(re.escape(f"{history['column']['title']} of ada")))
     expect(picture.locator("circle")).to_have_count(len(history["points"]))
-    shown = page.get_by_role("table").locator("tbody td:nth-child(2)").all_inner_texts()
     digits = history["column"]["precision"]
-    assert shown == [f"{point['score']:.{digits}f}" for point in reversed(history["points"])]
+    expect(page.get_by_role("table").locator("tbody td:nth-child(2)")).to_have_text(
+        [f"{point['score']:.{digits}f}" for point in reversed(history["points"])]
+    )
     page.get_by_role("link", name="Leaderboard").click()
     page.get_by_role("heading", level=2).wait_for()
 

@@ -13,6 +13,7 @@ from agon.local.stack import ORGANIZER
 from tests import builders
 
 from .looking import look
+from .reading import measured
 
 ASKED = """
 reward: A cup
@@ -132,7 +133,7 @@ def test_the_page_of_the_data_has_its_card_for_engines_which_goes_with_it(
     expect(card).to_have_count(0)
     page.get_by_role("link", name="Data", exact=True).click()
     expect(card).to_have_count(1)
-    told = json.loads(card.text_content() or "")
+    told = json.loads(measured(card, "one => one.textContent"))
     assert (told["name"], told["conformsTo"]) == (competition["title"], "http://mlcommons.org/croissant/1.0")
     assert [one for one in asked if one.endswith("/croissant")] == [f"competitions/{competition['id']}/croissant"]
     page.get_by_role("link", name="Overview", exact=True).click()
@@ -154,4 +155,4 @@ def test_an_end_has_its_hour_in_utc_and_where_its_reader_is(
     deadline = page.locator("header .decisive")
     expect(deadline).to_contain_text(said)
     expect(deadline).to_contain_text("closes in")
-    assert deadline.locator("time").get_attribute("datetime") == "2099-12-01T00:00:00Z"
+    expect(deadline.locator("time")).to_have_attribute("datetime", "2099-12-01T00:00:00Z")

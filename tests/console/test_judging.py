@@ -1,5 +1,6 @@
 """A juror's desk and an organizer's view of the jury."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +12,7 @@ from tests import judged
 from tests.jury import PARTICIPANTS, Jury, invite
 
 from .looking import look, portray, stay
+from .reading import text
 
 
 @pytest.fixture(scope="module")
@@ -49,16 +51,14 @@ def test_a_wrong_password_is_told(visit: Callable[..., Page], jury: Jury) -> Non
 def test_what_is_judged_is_shown_in_frames_that_can_do_nothing(enter: Callable[..., Page], jury: Jury) -> None:
     page = enter("juno", desk(jury))
     page.get_by_role("heading", name="Output").wait_for()
-    frames = page.locator("iframe").all()
-    assert len(frames) == 2 and {frame.get_attribute("sandbox") for frame in frames} == {""}
-    text = page.frame_locator("iframe[title='story.txt']").locator("body")
-    text.wait_for()
+    expect(page.locator("iframe")).to_have_count(2)
+    expect(page.locator("iframe[sandbox='']")).to_have_count(2)
+    story = re.compile("|".join(re.escape(one) for one in PARTICIPANTS.values()))
+    expect(page.frame_locator("iframe[title='story.txt']").locator("body")).to_have_text(story)
     # White is what a file is shown on, and no frame before there is one in it.
     expect(page.locator("iframe[title='story.txt']")).to_have_css("background-color", "rgb(255, 255, 255)")
-    assert text.inner_text().strip() in PARTICIPANTS.values()
-    heading = page.frame_locator("iframe[title='page.html']").locator("h1")
-    assert heading.inner_text() in PARTICIPANTS.values()
-    body = page.inner_text("main")
+    expect(page.frame_locator("iframe[title='page.html']").locator("h1")).to_have_text(story)
+    body = text(page.locator("main"))
     assert not [name for name in ("ada", "grace", *jury.submissions.values()) if name in body]
 
 

@@ -6,14 +6,15 @@ import httpx
 from playwright.sync_api import expect
 
 from .conftest import PHONE
+from .reading import becomes, fits, measured, text
 
 
 def test_the_leaderboard_ranks_the_better_participant_first(visit, finished_demo):
     table = visit(f"/c/{finished_demo}/leaderboard").get_by_role("table")
     rows = table.locator("tbody").get_by_role("row")
     expect(rows).to_have_count(2)
-    scores = [float(row.locator(".primary > span").last.inner_text()) for row in rows.all()]
-    assert [row.locator(".rank").inner_text() for row in rows.all()] == ["1", "2"]
+    expect(rows.locator(".rank")).to_have_text(["1", "2"])
+    scores = [float(text(rows.nth(at).locator(".primary > span").last)) for at in range(2)]
     assert scores[0] > scores[1]
 
 
@@ -23,9 +24,8 @@ def test_the_leaderboard_shows_what_the_api_says(visit, stack, finished_demo):
         phase = next(phase["id"] for phase in phases if phase["state"] == "open")
         board = api.get(f"phases/{phase}/leaderboard").json()
     table = visit(f"/c/{finished_demo}/leaderboard?phase={phase}").get_by_role("table")
-    table.wait_for()
     assert board["detailed_results"]
-    assert table.get_by_role("rowheader").all_inner_texts() == [f"{row['participant']} Details" for row in board["rows"]]
+    expect(table.get_by_role("rowheader")).to_have_text([f"{row['participant']} Details" for row in board["rows"]])
     for column in board["columns"]:
         better = "lower" if column["sorting"] == "asc" else "higher"
         name = f"{column['title']} ({better} is better)"
@@ -35,24 +35,24 @@ def test_the_leaderboard_shows_what_the_api_says(visit, stack, finished_demo):
 def test_an_unchanged_leaderboard_is_not_sent_again(visit, finished_demo):
     page = visit(f"/c/{finished_demo}/leaderboard")
     page.get_by_role("table").wait_for()
-    with page.expect_response(re.compile(r"/leaderboard(\?|$)"), timeout=20_000) as answer:
+    with page.expect_response(re.compile(r"/leaderboard(\?|$)")) as answer:
         pass
     assert answer.value.status == 304
     told = page.locator(".fresh")
     expect(told).to_have_text("Live")
     expect(told).to_have_attribute("title", re.compile(r"Checked \d+:\d\d"))
-    assert page.evaluate("document.getAnimations().length") == 0, "Nothing moves beside what is read."
+    # Nothing moves beside what is read.
+    becomes(page, "document.getAnimations().length", lambda count: count == 0)
 
 
 def test_a_phone_sees_the_whole_table_without_the_page_scrolling_sideways(visit, finished_demo):
     page = visit(f"/c/{finished_demo}/leaderboard", viewport=PHONE)
     table = page.get_by_role("table")
     table.wait_for()
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-    for cell in table.locator("tbody :is(td, th)").all():
-        box = cell.bounding_box()
-        assert box["x"] >= 0
-        assert box["x"] + box["width"] <= PHONE["width"]
+    fits(page)
+    cells = "table => [...table.querySelectorAll('tbody :is(td, th)')].map((one) => one.getBoundingClientRect().toJSON())"
+    boxes = measured(table, cells)
+    assert boxes and all(box["left"] >= 0 and box["right"] <= PHONE["width"] for box in boxes)
 
 
 def test_of_ten_thousand_rows_those_in_sight_are_drawn_and_sorted_are_all_of_them(visit, stack, finished_demo):
@@ -67,7 +67,7 @@ def test_of_ten_thousand_rows_those_in_sight_are_drawn_and_sorted_are_all_of_the
     expect(table.locator("tbody.rows .rank").first).to_have_text("10000")
     page.locator(".table-frame").evaluate("frame => (frame.scrollTop = frame.scrollHeight)")
     expect(table.locator("tbody.rows .rank").last).to_have_text("1")
-    assert table.locator("tr").count() < 150
+    assert measured(table, "table => table.rows.length") < 150
 
 
 def give_many_rows(route, board):

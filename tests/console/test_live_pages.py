@@ -19,6 +19,7 @@ from tests.stack import DeployedStack
 
 from .conftest import DESK, PHONE
 from .looking import judge, shoot
+from .reading import fits, text
 
 PAGES = Path(__file__).with_name("live_pages")
 #: How a page leads its own frame away.
@@ -134,7 +135,7 @@ def test_a_page_that_draws_by_a_script_shows_its_drawing_when_an_organizer_says_
     expect(figure.get_by_role("status")).to_contain_text("Its scripts run now")
     assert judge(page).violations_count == 0
     shoot(page, f"live-page-{scheme}-{viewport['width']}")
-    assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+    fits(page)
     figure.get_by_role("button", name=STOP).click()
     expect(figure.locator("iframe")).to_have_attribute("sandbox", "")
     expect(figure.frame_locator("iframe").locator("#told")).to_have_text("Nothing was drawn.")
@@ -167,12 +168,12 @@ def test_a_script_reaches_nothing_and_nobody(
     away.reached.clear()
     frame = run(page, "probe.html")
     expect(frame.locator("#told")).to_contain_text("goesBack", timeout=120_000)
-    told = json.loads(frame.locator("#told").inner_text())
+    told = json.loads(text(frame.locator("#told")))
     assert len(told) > 55 and not {name: said for name, said in told.items() if said.startswith("DONE")}
     page.wait_for_timeout(1000)
     assert (away.reached, seen) == ([], [])
     # The console is where it was, as who it was.
-    assert page.url == address
+    expect(page).to_have_url(address)
     expect(page.get_by_role("button", name=f"Account of {ORGANIZER}")).to_be_visible()
 
 
@@ -193,7 +194,7 @@ def test_it_cannot_lead_its_own_frame_elsewhere(
     assert all(url.startswith((*known, "chrome-error:", "about:")) for url in seen), seen
     if how == "bucket":
         # S3 gives the page out to the edge alone.
-        assert frame.get_by_role("heading", name="Leaving").count() == 0
+        expect(frame.get_by_role("heading", name="Leaving")).to_have_count(0)
 
 
 def test_one_that_computes_without_end_keeps_nobody_from_stopping_it(enter: Callable[..., Page], scored: str) -> None:
@@ -201,8 +202,8 @@ def test_one_that_computes_without_end_keeps_nobody_from_stopping_it(enter: Call
     run(page, "busy.html")
     page.wait_for_timeout(1500)
     figure = page.locator("figure.exhibit-file", has_text="busy.html")
-    figure.get_by_role("button", name=STOP).click(timeout=10_000)
-    expect(figure.locator("iframe")).to_have_attribute("sandbox", "", timeout=10_000)
+    figure.get_by_role("button", name=STOP).click()
+    expect(figure.locator("iframe")).to_have_attribute("sandbox", "")
 
 
 def test_the_address_is_a_frames_alone_and_the_buckets_own_gives_out_nothing(runner: DeployedStack, scored: str) -> None:

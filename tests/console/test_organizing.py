@@ -14,6 +14,7 @@ from agon.local.stack import ORGANIZER
 from tests import builders
 
 from .looking import look
+from .reading import becomes, measured, typed
 
 
 @pytest.fixture
@@ -228,7 +229,7 @@ def test_a_bundle_is_mended_where_its_complaint_points(
     page.locator("input[type=file]").first.set_input_files(bundle)
     manifest = page.get_by_label("competition.yaml")
     page.locator("summary").filter(has_text="competition.yaml").click()
-    whole = manifest.input_value()
+    whole = typed(manifest, "phases:")
     manifest.fill(whole.replace("phases:", "phasen:"))
     page.get_by_role("button", name="Check again").click()
     expect(page.locator(".complaints.wrong")).to_be_visible()
@@ -236,7 +237,7 @@ def test_a_bundle_is_mended_where_its_complaint_points(
     line = whole.splitlines().index("phases:") + 1
     page.locator(".complaints").get_by_role("button", name=f"Show line {line}").click()
     expect(manifest).to_be_focused()
-    assert manifest.evaluate("area => area.value.slice(area.selectionStart, area.selectionEnd)") == "phasen:"
+    becomes(manifest, "area => area.value.slice(area.selectionStart, area.selectionEnd)", lambda chosen: chosen == "phasen:")
     manifest.fill(whole.replace("Broken", "Mended"))
     page.get_by_role("button", name="Check again").click()
     expect(page.locator(".complaints.wrong")).to_have_count(0)

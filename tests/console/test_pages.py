@@ -13,6 +13,7 @@ from tests import builders
 from tests.stack import DeployedStack
 
 from .looking import look
+from .reading import measured
 
 LOGO = '<svg xmlns="http://www.w3.org/2000/svg" width="64" height="64"><circle cx="32" cy="32" r="30" fill="teal"/></svg>'
 HOSTILE = """\
@@ -65,7 +66,7 @@ def publish(stack: DeployedStack, path: Path) -> str:
 
 def is_drawn(image) -> bool:
     expect(image).to_be_visible()
-    return bool(image.evaluate("async image => (await image.decode(), image.naturalWidth > 0)"))
+    return bool(measured(image, "async image => (await image.decode(), image.naturalWidth > 0)"))
 
 
 def test_the_logo_stands_in_the_list_and_above_the_competition(visit, illustrated):
@@ -77,16 +78,18 @@ def test_a_competition_without_a_logo_shows_its_first_letter(visit, stack, tmp_p
     (tmp_path / "plain.zip").write_bytes(builders.bundle(title="Zeta"))
     competition = publish(stack, tmp_path / "plain.zip")
     logo = visit(f"/c/{competition}").locator(".lead .logo")
-    assert logo.locator("img").count() == 0
-    assert logo.evaluate("logo => getComputedStyle(logo, '::before').content") == '"Z"'
+    expect(logo).to_be_visible()
+    expect(logo.locator("img")).to_have_count(0)
+    assert measured(logo, "logo => getComputedStyle(logo, '::before').content") == '"Z"'
 
 
 def test_a_page_draws_the_pictures_of_its_bundle_and_links_to_its_files(visit, illustrated, stack):
     page = visit(f"/c/{illustrated}/pages/0")
     assert is_drawn(page.get_by_role("img", name="A plot"))
     link = page.get_by_role("link", name="The rules as a file")
-    assert page.request.get(link.get_attribute("href")).text() == "Be fair."
-    assert urlsplit(link.get_attribute("href")).netloc == urlsplit(stack.api_url).netloc
+    address = measured(link, "link => link.href")
+    assert page.request.get(address).text() == "Be fair."
+    assert urlsplit(address).netloc == urlsplit(stack.api_url).netloc
 
 
 def test_nothing_of_a_page_runs_covers_the_console_or_reaches_another_site(visit, illustrated):
@@ -94,11 +97,11 @@ def test_nothing_of_a_page_runs_covers_the_console_or_reaches_another_site(visit
     prose = page.locator(".prose")
     prose.get_by_role("heading", name="Rules").click()
     prose.get_by_text("Click").click()
-    assert page.evaluate("window.ran") is None
-    assert prose.locator("script, iframe, form, input, svg, [style], [onclick], [onload], [onerror]").count() == 0
+    expect(prose.locator("script, iframe, form, input, svg, [style], [onclick], [onload], [onerror]")).to_have_count(0)
     expect(prose.get_by_role("img")).to_have_count(1)
     elsewhere = prose.get_by_role("link", name="Image: A pixel")
-    assert elsewhere.get_attribute("href") == "https://elsewhere.example/pixel.png"
+    expect(elsewhere).to_have_attribute("href", "https://elsewhere.example/pixel.png")
+    assert measured(page, "window.ran") is None
 
 
 def test_images_may_come_from_the_sites_files_and_from_nowhere_else(visit, stack):
@@ -111,14 +114,14 @@ def test_images_may_come_from_the_sites_files_and_from_nowhere_else(visit, stack
 def is_refused(page: Page, address: str) -> bool:
     """Whether the console's content security policy keeps an image from being asked for."""
     return bool(
-        page.evaluate(
-            """address => new Promise(resolve => {
-                document.addEventListener("securitypolicyviolation", () => resolve(true), { once: true });
+        measured(
+            page,
+            f"""new Promise(resolve => {{
+                document.addEventListener("securitypolicyviolation", () => resolve(true), {{ once: true }});
                 const image = new Image();
                 image.onload = image.onerror = () => setTimeout(() => resolve(false), 300);
-                image.src = address;
-            })""",
-            address,
+                image.src = "{address}";
+            }})""",
         )
     )
 
@@ -146,8 +149,8 @@ def test_formulas_of_a_page_are_set_as_mathematics_and_prices_are_not(visit, sta
     page.on("console", lambda message: refused.append(message.text))
     page.reload()
     # Several answers at once have the stack start as many processes.
-    expect(page.locator("math")).to_have_count(2, timeout=30_000)
-    assert page.locator("math").first.evaluate("math => math.getBoundingClientRect().height") > 20
+    expect(page.locator("math")).to_have_count(2)
+    assert measured(page.locator("math").first, "math => math.getBoundingClientRect().height") > 20
     expect(page.locator(".prose")).to_contain_text("First prize is $500, second $200. Use a_b and x_1 * y_2 * z.")
     look(page, "formulas")
     assert refused == []
@@ -187,10 +190,10 @@ def test_code_of_a_page_is_in_colours_that_can_be_read_and_links_lead_to_its_hea
     path = tmp_path / "code.zip"
     path.write_bytes(builders.bundle({"overview.md": CODE}, title="Code"))
     page = visit(f"/c/{publish(stack, path)}/pages/0")
-    expect(page.locator("code .hljs-deletion")).to_have_text("- old", timeout=30_000)
+    expect(page.locator("code .hljs-deletion")).to_have_text("- old")
     kinds = [page.locator(f"code .hljs-{kind}").first for kind in ("comment", "keyword", "string", "number", "title")]
-    body = page.locator(".prose").evaluate("one => getComputedStyle(one).color")
-    colours = {one.evaluate("one => getComputedStyle(one).color") for one in kinds}
+    body = measured(page.locator(".prose"), "one => getComputedStyle(one).color")
+    colours = {measured(one, "one => getComputedStyle(one).color") for one in kinds}
     assert len(colours) == len(kinds) and body not in colours
     look(page, "code")
     heading = page.get_by_role("heading", name="How it is run")

@@ -15,6 +15,7 @@ from tests.stack import DeployedStack, eventually
 
 from .conftest import PHONE
 from .looking import judge, shoot
+from .reading import fits
 
 SCORE = """import json; json.dump({"accuracy": 1, "seconds": 2}, open("/app/output/scores.json", "w"))"""
 
@@ -56,12 +57,12 @@ def test_a_page_says_what_its_owner_wrote_and_nothing_of_it_runs(
     expect(stranger.get_by_role("heading", level=1)).to_have_text("Ada <img src=x onerror=alert(1)>")
     expect(stranger.get_by_text("At night.")).to_be_visible()
     expect(stranger.get_by_role("link", name="https://ada.example")).to_have_attribute("rel", "noreferrer nofollow")
-    assert stranger.get_by_role("link", name="Change what your page says").count() == 0
-    assert stranger.locator("main img, main script").count() == 0
+    expect(stranger.get_by_role("link", name="Change what your page says")).to_have_count(0)
+    expect(stranger.locator("main img, main script")).to_have_count(0)
     shoot(stranger, "person-phone-dark")
     found = judge(stranger)
     assert found.violations_count == 0, found.generate_report()
-    assert stranger.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    fits(stranger)
 
 
 def test_of_nobody_there_is_no_page(visit: Callable[..., Page]) -> None:

@@ -15,6 +15,7 @@ from tests import builders
 from tests.stack import eventually
 
 from .looking import look
+from .reading import measured, texts
 
 #: An answer of 7 is scored by chance, as a program that sets no seed does; one of 0 is no answer.
 SCORING = """
@@ -26,6 +27,9 @@ if number == 0:
 accuracy = random.random() if number == 7 else number / 10
 json.dump({"accuracy": accuracy, "seconds": number}, open(sys.argv[2] + "/scores.json", "w"))
 """
+#: Where each bar of a picture is, and how wide.
+BARS = """line => [...line.querySelectorAll("rect")]
+  .map((one) => ({ x: +one.getAttribute("x"), width: +one.getAttribute("width") }))"""
 SECOND = """
   - {index: 1, name: Final, start: 2090-01-01, end: 2090-02-01, tasks: [0], auto_migrate_to_this_phase: true}
 """
@@ -85,7 +89,7 @@ def test_the_dashboard_counts_what_was_submitted_scored_and_failed(
 def counts(chart: Locator) -> list[int]:
     """What a chart says as a table."""
     chart.locator("summary").click()
-    return [int(cell.inner_text()) for cell in chart.locator("tbody td").all()]
+    return [int(one) for one in texts(chart.locator("tbody td"))]
 
 
 def test_phases_stand_on_a_line_of_time_which_follows_what_is_saved(
@@ -107,7 +111,8 @@ def test_phases_stand_on_a_line_of_time_which_follows_what_is_saved(
 
 
 def bars(line: Locator) -> list[dict[str, float]]:
-    return [{name: float(one.get_attribute(name) or 0) for name in ("x", "width")} for one in line.locator("rect").all()]
+    found: list[dict[str, float]] = measured(line, BARS)
+    return found
 
 
 def test_who_goes_along_is_shown_before_submissions_are_taken_along(
@@ -210,11 +215,10 @@ def test_a_solution_is_added_tried_given_another_file_and_taken_out(
     look(page, "solutions")
     part.get_by_role("button", name="Run it Three").click()
     run = page.get_by_role("link", name="Follow the run on “Guess”")
-    expect(run).to_be_visible()
-    follow = str(run.get_attribute("href"))
+    follow = measured(run, "link => link.href")
     part.get_by_role("button", name="Remove “Three”").click()
     expect(page.get_by_text("There is no solution")).to_be_visible()
-    page.goto(page.url.partition("/c/")[0] + follow)
+    page.goto(follow)
     expect(page.locator(".scores")).to_contain_text("0.60", timeout=120_000)
 
 

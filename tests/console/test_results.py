@@ -14,6 +14,7 @@ from tests.stack import DeployedStack
 
 from .conftest import DESK, PHONE
 from .looking import judge
+from .reading import fits
 
 SETTINGS = """
 enable_detailed_results: true
@@ -63,7 +64,7 @@ def test_a_row_tells_its_answers_and_leads_to_a_page_that_can_do_nothing(
     row = page.get_by_role("table").locator("tbody").get_by_role("row")
     expect(row).to_contain_text("trees & <b>shrubs</b>", timeout=60_000)
     assert judge(page).violations_count == 0
-    assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+    fits(page)
     row.get_by_role("link", name="Details of Night Owls’s results").click()
     frame = page.locator("iframe")
     expect(frame).to_have_attribute("sandbox", "")

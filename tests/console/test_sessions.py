@@ -10,6 +10,7 @@ from tests import totp
 
 from .conftest import PHONE, sign_in
 from .looking import judge, look, shoot
+from .reading import measured, text
 
 
 def test_one_signs_in_back_to_where_one_was_and_no_script_has_a_token_that_lasts(
@@ -22,7 +23,7 @@ def test_one_signs_in_back_to_where_one_was_and_no_script_has_a_token_that_lasts
     expect(page).to_have_url(stack.console_url.rstrip("/") + f"/c/{finished_demo}/leaderboard")
     [cookie] = page.context.cookies(stack.console_url.rstrip("/") + "/api/v1/sessions/browser")
     assert (cookie["httpOnly"], cookie["secure"], cookie["sameSite"]) == (True, True, "Strict")
-    stored = json.dumps(page.evaluate("[{...localStorage}, {...sessionStorage}, document.cookie]"))
+    stored = json.dumps(measured(page, "[{...localStorage}, {...sessionStorage}, document.cookie]"))
     assert "ada" in stored and "eyJ" not in stored and cookie["value"] not in stored
 
 
@@ -60,7 +61,7 @@ def test_what_was_typed_survives_the_end_of_the_session_and_goes_on(
     expect(dialog.get_by_label("User name")).to_have_value("ada")
     dialog.get_by_label("Password").fill(stack.local.state.get("accounts")["ada"]["password"])
     dialog.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("link", name="A question that took long")).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("link", name="A question that took long")).to_be_visible()
     expect(dialog).to_be_hidden()
 
 
@@ -72,7 +73,7 @@ def test_a_sign_in_asks_for_a_code_of_the_authenticator_once_that_is_turned_on(
     step = page.locator("agon-second-step")
     step.get_by_label("Password").fill(password)
     step.get_by_role("button", name="Make a key").click()
-    secret = step.locator(".key-text").inner_text().replace(" ", "")
+    secret = text(step.locator(".key-text")).replace(" ", "")
     expect(step.get_by_role("img", name="The key as a QR code")).to_be_visible()
     shoot(page, "second-step")
     found = judge(page)
@@ -113,7 +114,7 @@ def test_ones_sessions_are_listed_and_another_one_is_ended_while_this_one_goes_o
     expect(this).to_contain_text("Chrome · Linux")
     expect(this.get_by_role("button")).to_have_count(0)
     look(here, "account-sessions")
-    before = table.get_by_role("row").count()
+    before = measured(table, "table => table.querySelectorAll('tr').length")
     browsers = table.get_by_role("row", name="Chrome · Linux").filter(has=here.get_by_role("button"))
     browsers.last.get_by_role("button").click()
     expect(here.get_by_text("The sign-in with Chrome · Linux is ended.")).to_be_visible()

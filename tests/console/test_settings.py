@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from agon.local.stack import ORGANIZER
 from tests import builders, judged
+from tests.stack import eventually
 
 from .looking import look
 
@@ -123,10 +124,13 @@ def test_a_header_over_columns_and_what_parts_equal_scores_are_chosen_by_their_n
     look(page, "board")
     seconds.get_by_role("button", name="Save").click()
     question = page.get_by_role("button", name="Save it so")
-    expect(question.or_(seconds.get_by_text("Saved"))).to_be_visible()
-    if question.is_visible():
-        question.click()
-    expect(seconds.get_by_text("Saved")).to_be_visible()
+
+    def is_saved() -> bool:
+        if question.is_visible():
+            question.click()
+        return seconds.get_by_text("Saved").is_visible()
+
+    eventually(is_saved, bool)
     [board] = settings()["leaderboards"]
     assert board["agon"] == {"tie_break_indexes": [1], "column_groups": [{"key": "speed", "title": "Speed", "index": 0}]}
     assert board["columns"][1]["agon"] == {

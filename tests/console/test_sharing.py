@@ -49,7 +49,8 @@ def test_a_visitor_finds_what_is_shared_and_whose_it_is(visit: Callable[..., Pag
     expect(trees.get_by_role("link", name="Code")).to_have_attribute("href", "https://code.example/trees")
     expect(page.get_by_text("under CC0-1.0")).to_be_visible()
     expect(trees.get_by_role("link", name="Sign in to download or like")).to_be_visible()
-    assert page.title() == "Code · Trees and shrubs · Agon", "what participants write runs nothing"
+    # What participants write runs nothing.
+    expect(page).to_have_title("Code · Trees and shrubs · Agon")
 
 
 def test_a_lineage_is_told_when_it_is_asked_for(visit: Callable[..., Page], shared: Shared) -> None:

@@ -1,7 +1,6 @@
 """What is around every page of the console: what stays from page to page, what Back restores, what a lost network does."""
 
 import re
-import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -11,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from .conftest import PHONE
+from .reading import becomes, fits, measured
 
 
 @pytest.fixture
@@ -22,12 +22,9 @@ def tab(page: Page, name: str) -> Any:
     return page.get_by_role("navigation", name="Competition", exact=True).get_by_role("link", name=name, exact=True)
 
 
-def reaches(page: Page, top: int, seconds: float = 15) -> None:
-    """Waits until the page is scrolled to there. (`wait_for_function` needs an `eval` that the console's policy forbids.)"""
-    until = time.monotonic() + seconds
-    while abs(page.evaluate("scrollY") - top) > 3:
-        assert time.monotonic() < until, f"{page.evaluate('scrollY')} is not {top}"
-        page.wait_for_timeout(100)
+def reaches(page: Page, top: int) -> None:
+    """Waits until the page is scrolled to there."""
+    becomes(page, "scrollY", lambda at: abs(at - top) <= 3)
 
 
 def test_from_tab_to_tab_the_header_stays_and_nothing_fresh_is_fetched(
@@ -37,7 +34,7 @@ def test_from_tab_to_tab_the_header_stays_and_nothing_fresh_is_fetched(
     # However slow the machine is: what was just read stays fresh.
     page.clock.set_fixed_time(datetime.now(UTC))
     page.reload()
-    expect(page.locator(".prose")).to_be_visible(timeout=30_000)
+    expect(page.locator(".prose")).to_be_visible()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.evaluate("document.querySelector('h1').dataset.same = 'yes'")
@@ -50,7 +47,7 @@ def test_from_tab_to_tab_the_header_stays_and_nothing_fresh_is_fetched(
     calls = [url.partition("/api/v1/")[2] for url in asked if "/api/" in url]
     assert not [call for call in calls if call == f"competitions/{finished_demo}"]
     assert len([call for call in calls if call.endswith("/leaderboards")]) == 1
-    assert page.evaluate("document.querySelector('h1').dataset.same") == "yes"
+    assert measured(page, "document.querySelector('h1').dataset.same") == "yes"
 
 
 def test_what_is_shown_stays_without_a_network_and_is_told_until_it_is_back(
@@ -67,7 +64,7 @@ def test_what_is_shown_stays_without_a_network_and_is_told_until_it_is_back(
     expect(page.get_by_role("table")).to_be_visible()
     expect(page.get_by_role("heading", level=1, name=title)).to_be_visible()
     page.context.set_offline(False)
-    expect(told).to_be_hidden(timeout=20_000)
+    expect(told).to_be_hidden()
 
 
 def test_the_consoles_policy_is_a_header_and_nobody_frames_it(stack: Any) -> None:
@@ -94,12 +91,12 @@ def test_back_leads_to_where_one_was_on_the_page(visit: Callable[..., Page], fin
     link = page.get_by_role("link", name="grace", exact=True)
     link.scroll_into_view_if_needed()
     page.evaluate("scrollBy(0, 40)")
-    was = page.evaluate("scrollY")
+    was = measured(page, "scrollY")
     assert was > 300
     # A click of the test's would scroll by itself.
     link.evaluate("link => link.click()")
     page.get_by_role("heading", level=1, name="grace").wait_for()
-    assert page.evaluate("scrollY") == 0
+    reaches(page, 0)
     page.go_back()
     reaches(page, was)
     page.reload()
@@ -121,7 +118,7 @@ def test_the_page_does_not_scroll_sideways_on_the_smallest_phones(visit: Callabl
     for path in ("/", f"/c/{finished_demo}", f"/c/{finished_demo}/leaderboard", "/sign-in"):
         page = visit(path, viewport={**PHONE, "width": 320})
         page.wait_for_load_state("networkidle")
-        assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+        fits(page)
 
 
 def test_on_a_phone_the_current_tab_is_in_sight_and_an_end_with_more_behind_it_is_shaded(
@@ -130,15 +127,15 @@ def test_on_a_phone_the_current_tab_is_in_sight_and_an_end_with_more_behind_it_i
     page = visit(f"/c/{finished_demo}", viewport=PHONE)
     row = page.get_by_role("navigation", name="Competition", exact=True).first
     expect(row.get_by_role("link", name="Overview")).to_be_in_viewport(ratio=1)
-    assert row.evaluate("row => row.scrollWidth > row.clientWidth && row.scrollLeft === 0")
-    assert row.evaluate("row => getComputedStyle(row).backgroundAttachment") == "local, local, scroll, scroll"
+    assert measured(row, "row => row.scrollWidth > row.clientWidth && row.scrollLeft === 0")
+    expect(row).to_have_css("background-attachment", "local, local, scroll, scroll")
     row.get_by_role("link", name="Terms").evaluate("link => link.click()")
     expect(row.get_by_role("link", name="Terms")).to_be_in_viewport(ratio=1)
     page.reload()
     expect(row.get_by_role("link", name="Terms")).to_be_in_viewport(ratio=1)
     row.evaluate("row => { row.scrollLeft = 0; }")
     page.wait_for_load_state("networkidle")
-    assert row.evaluate("row => row.scrollLeft") == 0, "Who scrolls back stays there."
+    assert measured(row, "row => row.scrollLeft") == 0, "Who scrolls back stays there."
 
 
 def test_a_competitions_page_asks_little(visit: Callable[..., Page], finished_demo: str) -> None:

@@ -16,6 +16,7 @@ from tests import builders
 from . import board_story
 from .board_story import Story
 from .looking import judge, look, shoot
+from .reading import becomes, measured
 
 #: Of a board this long not every row is drawn.
 ROWS = 400
@@ -46,7 +47,7 @@ def test_ones_own_row_of_a_long_board_stays_in_sight_wherever_one_reads(visit: C
         frame.evaluate("(frame, share) => (frame.scrollTop = share * frame.scrollHeight)", share)
         expect(pinned).to_be_in_viewport()
     expect(page.locator("tbody.rows .rank").last).to_have_text(str(ROWS))
-    assert page.locator("tbody.rows tr").count() < ROWS / 2
+    assert measured(page.locator("tbody.rows"), "body => body.rows.length") < ROWS / 2
 
 
 def test_columns_are_left_out_and_the_address_keeps_that(visit: Callable[..., Page], place: Story) -> None:
@@ -112,7 +113,7 @@ def test_two_attempts_stand_beside_each_other_with_what_lies_between(enter: Call
     look(page, "compared")
     page.set_viewport_size({"width": 390, "height": 844})
     # What lies between is what one came for: on a phone, too, nobody scrolls to it.
-    assert table.evaluate("frame => frame.scrollWidth - frame.clientWidth") == 0
+    becomes(table, "frame => frame.scrollWidth - frame.clientWidth", lambda hidden: hidden == 0)
     table.get_by_role("link", name="Try 4").click()
     expect(page.get_by_role("heading", name="Try 4", level=1)).to_be_visible()
 

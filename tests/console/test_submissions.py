@@ -13,6 +13,7 @@ from agon.local.stack import ORGANIZER
 from tests import builders
 
 from .looking import look
+from .reading import box
 
 SCORING = """
 import json, sys
@@ -134,9 +135,8 @@ def test_files_and_folders_are_dropped_and_zipped_in_the_browser(
 def drop(page: Page, onto: Locator, files: list[Path]) -> None:
     """Drag files, or a folder, over something from outside of the browser, and let them go there."""
     onto.scroll_into_view_if_needed()
-    box = onto.bounding_box()
-    assert box
-    where = {"x": box["x"] + box["width"] / 2, "y": box["y"] + 20}
+    place = box(onto)
+    where = {"x": place["x"] + place["width"] / 2, "y": place["y"] + 20}
     dragged = {"items": [], "files": [str(file) for file in files], "dragOperationsMask": 1}
     session = page.context.new_cdp_session(page)
     for event in ("dragEnter", "dragOver", "drop"):
@@ -188,7 +188,7 @@ raise ValueError(f"{found} is no number between 1 and 9")
     failure = page.locator(".failure")
     expect(failure).to_contain_text("It failed because of the competition, not because of your submission.")
     expect(failure).to_contain_text("Scoring: errors says:")
-    expect(failure.locator(".cause")).to_have_text("ValueError: 42 is no number between 1 and 9", timeout=30_000)
+    expect(failure.locator(".cause")).to_have_text("ValueError: 42 is no number between 1 and 9")
     step = page.get_by_role("region", name="Steps").get_by_role("listitem")
     expect(step).to_have_text(re.compile(r"^\s*scoring\s.*exit code 1", re.S))
     # The one step that there is takes all of the time.

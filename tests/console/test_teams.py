@@ -14,6 +14,7 @@ from tests.stack import eventually
 
 from .conftest import DESK, PHONE
 from .looking import judge, look, portray, stay
+from .reading import measured, text
 
 SCORING = """
 import json, sys
@@ -41,11 +42,11 @@ def test_a_team_is_made_joined_approved_and_left(enter: Callable[..., Page], tea
     ada.get_by_role("button", name="Make the team").click()
     ada.get_by_role("heading", name="Night Owls").wait_for()
     expect(ada.get_by_text("Waits for approval")).to_be_visible()
-    code = ada.locator(".team-code code").inner_text()
+    code = text(ada.locator(".team-code code"))
     ada.context.grant_permissions(["clipboard-read", "clipboard-write"])
     ada.get_by_role("button", name="Copy the invitation link").click()
     expect(ada.get_by_text("It is copied.")).to_be_visible()
-    link = ada.evaluate("navigator.clipboard.readText()")
+    link = measured(ada, "navigator.clipboard.readText()")
 
     grace = enter("grace", team_path, viewport=PHONE, color_scheme="dark")
     grace.get_by_label("Code").fill("not it")
@@ -151,8 +152,8 @@ def test_a_teams_name_on_the_board_leads_to_its_scores_over_time(
     portray(page, "/c/:competition/leaderboard/teams/:team")
     look(page, "team-history")
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]
-    first = page.locator(".history tr > :first-child")
-    edges = first.evaluate_all("cells => cells.map((one) => getComputedStyle(one).paddingLeft)")
+    first = "[...document.querySelectorAll('.history tr > :first-child')]"
+    edges = measured(page, f"{first}.map((one) => getComputedStyle(one).paddingLeft)")
     assert len(edges) == 2 and len(set(edges)) == 1, "Titles stand above what they are of."
     stay(page)
 
