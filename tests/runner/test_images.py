@@ -39,7 +39,7 @@ def registry(docker: APIClient) -> Iterator[FakeRegistry]:
 
 @pytest.fixture
 def quick(docker: APIClient) -> Iterator[APIClient]:
-    client = APIClient(version="auto", timeout=5)
+    client = APIClient(version="auto", timeout=60)
     yield client
     client.close()
 

@@ -122,5 +122,5 @@ def test_a_slot_takes_its_next_job_while_the_former_says_its_last_word(start, qu
     first, second = queue.put(SLEEP.format(0.5)), queue.put(SLEEP.format(0))
     heard = []
     backend.on["finish"] = lambda attempt: attempt is first and heard.append(second.claimed.wait(60))
-    assert second.over.wait(60) and first.over.wait(10)
+    assert second.over.wait(60) and first.over.wait(60)
     assert heard == [True] and {first.finishes, second.finishes} == {1}
