@@ -1,6 +1,7 @@
 """Programs of the local stack: started in a session of their own, found again by their number, stopped politely."""
 
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -10,6 +11,9 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from agon.errors import StackFailed
+
+#: Below those that systems give to connections that leave: Linux from 32768 on, others from 49152 on.
+_OWN_PORTS = range(20_000, 32_000)
 
 
 def start(words: Sequence[str], log: Path, environment: Mapping[str, str], folder: Path) -> int:
@@ -81,10 +85,12 @@ def is_free(port: int) -> bool:
 
 
 def free_port() -> int:
-    """A port that nobody listens on just now."""
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port that nobody listens on just now. Whoever connects to somewhere is given none of these, so it is free still when
+    a program has started. Raises StackFailed."""
+    for port in random.sample(_OWN_PORTS, 100):
+        if is_free(port):
+            return port
+    raise StackFailed(f"All ports of 127.0.0.1 from {_OWN_PORTS.start} on are taken.")
 
 
 def _ends_within(pid: int, seconds: float) -> bool:

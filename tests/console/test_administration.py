@@ -2,6 +2,7 @@
 
 import json
 import re
+import secrets
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -33,7 +34,7 @@ def root(enter: Callable[..., Page], stack: Any) -> Callable[[str], Page]:
 @pytest.fixture
 def newcomer(stack: Any) -> Iterator[str]:
     """Somebody new, whom nobody misses."""
-    name = f"guest-{datetime.now(UTC):%H%M%S}"
+    name = f"guest-{secrets.token_hex(4)}"
     with stack.client(name):
         yield name
 

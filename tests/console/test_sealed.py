@@ -48,7 +48,7 @@ def queue(stack: DeployedStack, organizer: Client, tmp_path: Path) -> Iterator[s
         serving = subprocess.Popen([Path(sys.executable).with_name("agon-runner"), "run"], env=environment, stderr=log)
     yield made
     serving.send_signal(signal.SIGTERM)
-    serving.wait(30)
+    serving.wait(60)
 
 
 def test_what_a_sealed_queues_job_left_is_read_once_the_organizer_has_it_sent(

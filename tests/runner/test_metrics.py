@@ -8,6 +8,7 @@ import pytest
 from prometheus_client import REGISTRY
 from prometheus_client.parser import text_string_to_metric_families
 
+from agon.local import process
 from runner import config
 from tests.runner.fake_backend import wait_until
 from tests.runner.job_builders import waits
@@ -17,9 +18,7 @@ SCORE = "open('/app/output/scores.txt', 'w').write('a: 1')"
 
 @pytest.fixture
 def port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return free.getsockname()[1]
+    return process.free_port()
 
 
 @pytest.fixture

@@ -71,7 +71,7 @@ def start(stack: DeployedStack, organizer: Client, queue: str, tmp_path: Path) -
     yield start
     for running in started:
         running.send_signal(signal.SIGTERM)
-        running.wait(30)
+        running.wait(60)
 
 
 @pytest.fixture

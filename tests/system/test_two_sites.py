@@ -90,7 +90,7 @@ def agon(stack: DeployedStack, organizer: Client, tmp_path: Path) -> Callable[..
 
     def agon(*words: str) -> Any:
         command = [sys.executable, "-m", "agon.main", *words, "--json"]
-        ran = subprocess.run(command, env=environment, cwd=config.SOURCE, capture_output=True, text=True, timeout=60)
+        ran = subprocess.run(command, env=environment, cwd=config.SOURCE, capture_output=True, text=True, timeout=120)
         assert ran.returncode == 0, ran.stderr
         return json.loads(ran.stdout)
 

@@ -103,6 +103,12 @@ def test_a_port_that_somebody_listens_on_is_not_free() -> None:
     assert process.is_free(process.free_port())
 
 
+def test_a_free_port_is_none_that_the_system_gives_to_whoever_connects_before_a_program_has_started() -> None:
+    file = Path("/proc/sys/net/ipv4/ip_local_port_range")
+    given = range(*map(int, file.read_text().split())) if file.exists() else range(49_152, 65_536)
+    assert not {process.free_port() for _ in range(50)} & set(given)
+
+
 def source(folder: Path) -> Path:
     (folder / "chalicelib").mkdir(parents=True)
     (folder / "locks").mkdir()
