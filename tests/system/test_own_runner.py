@@ -103,6 +103,7 @@ def test_a_machine_that_has_a_queues_token_scores_what_waits_there_and_the_queue
     assert shown["version"] and shown["last_seen_at"] and shown["capabilities"]["memory_bytes"] > 0
 
 
+@pytest.mark.timeout(600)  # It waits for a lease to end, and for the sweep behind that.
 def test_what_a_killed_machine_ran_is_scored_once_by_another_within_the_lease_and_a_minute(
     ada: Client, containers: Callable[[str], Any], start: Callable[[str], Any], hand_in: Callable[[], str]
 ) -> None:
