@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { answers, asked, settled } from "../../testing/site";
 import { File as Bytes } from "node:buffer";
+import { ReadableStream, type ReadableStreamDefaultController } from "node:stream/web";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Competition, Phase, Submission } from "../../api/shapes";
 import { AgonSubmit } from "./submit";
@@ -47,6 +48,56 @@ test("what is on its way to a phase arrives there, whichever phase is looked at 
   form.querySelector("form")?.requestSubmit();
   await expect.poll(() => taken.length).toBe(1);
   expect(asked.filter((one) => one.endsWith("/submissions"))).toEqual(["POST /v1/phases/a/submissions"]);
+});
+
+/** Puts a file where one chooses it, and waits for nothing. */
+function take(file: object): void {
+  const input = form.querySelector<HTMLInputElement>("input[type=file]");
+  Object.defineProperty(input, "files", { value: [file], configurable: true });
+  input?.dispatchEvent(new Event("change"));
+}
+
+/** A zip that can be read once that is let, if at all. */
+function slow(name: string, isLet: () => Promise<unknown>): Bytes {
+  const start = async (part: ReadableStreamDefaultController<Uint8Array>): Promise<void> => {
+    await isLet();
+    part.enqueue(new Uint8Array(8));
+    part.close();
+  };
+  return Object.assign(new Bytes(["PK of a slow disk"], name), { slice: () => new ReadableStream({ start }) });
+}
+
+const named = () => form.querySelector(".drop b")?.textContent;
+
+test("a file that is submitted while it is looked into is handed in", async () => {
+  answers["POST /v1/uploads"] = { id: "u", method: "multipart", post: null, parts: [] };
+  answers["POST /v1/uploads/u/commit"] = { id: "u" };
+  answers["POST /v1/phases/a/submissions"] = { id: "s" };
+  take(new Bytes(["PK, and nothing more"], "mine.zip"));
+  form.querySelector("form")?.requestSubmit();
+  await expect.poll(() => asked).toContain("POST /v1/phases/a/submissions");
+  expect(form.querySelector("[role=alert]")).toBeNull();
+});
+
+test("what was chosen last counts, also where a former choice takes longer to look into", async () => {
+  let read = (): void => undefined;
+  const isLet = new Promise<undefined>((resolve) => (read = () => resolve(undefined)));
+  take(slow("first.zip", () => isLet));
+  take(new Bytes(["PK, and nothing more"], "second.zip"));
+  await expect.poll(named).toBe("second.zip");
+  read();
+  await settled();
+  expect(named()).toBe("second.zip");
+});
+
+test("where the last choice cannot be read, the one before it is not handed in in its place", async () => {
+  take(new Bytes(["PK, and nothing more"], "first.zip"));
+  await expect.poll(named).toBe("first.zip");
+  take(slow("second.zip", () => Promise.reject(new DOMException("gone", "NotReadableError"))));
+  form.querySelector("form")?.requestSubmit();
+  await settled();
+  expect(form.querySelector("[role=alert]")?.textContent).toContain("It may have changed since you chose it.");
+  expect([named(), asked.filter((one) => one.startsWith("POST"))]).toEqual(["Drop a zip, a folder or files here", []]);
 });
 
 test("a folder that cannot be read is told", async () => {

@@ -36,6 +36,8 @@ export class AgonSubmit extends LightElement {
   @state() private refusal?: Problem;
   @state() private told = "";
   @state() private group: string | null = null;
+  /** Whether what was chosen last can be read, once that is known: who submits before means it all the same. */
+  private readable = Promise.resolve(true);
   private stop?: AbortController;
   /** What has arrived and was not taken yet: a form that is mended does not send its file again. */
   private arrived?: { chosen: Chosen; isPlain: boolean; upload: string };
@@ -190,7 +192,8 @@ export class AgonSubmit extends LightElement {
 
   private readonly onPick = (event: Event): void => {
     const input = event.target as HTMLInputElement;
-    void this.choose(Promise.resolve(ofFiles([...(input.files ?? [])])));
+    const chosen = ofFiles([...(input.files ?? [])]);
+    if (chosen) this.choose(Promise.resolve(chosen));
   };
 
   private readonly onDragOver = (event: DragEvent): void => {
@@ -201,27 +204,32 @@ export class AgonSubmit extends LightElement {
   private readonly onDrop = (event: DragEvent): void => {
     event.preventDefault();
     this.isOver = false;
-    if (event.dataTransfer) void this.choose(ofDrop(event.dataTransfer));
+    if (event.dataTransfer) this.choose(ofDrop(event.dataTransfer));
   };
 
-  private async choose(choice: Promise<Chosen | null>): Promise<void> {
-    try {
-      const chosen = await choice;
-      if (!chosen) return;
-      const inside = chosen.zip
-        ? await members(chosen.zip)
-        : chosen.entries.map(({ path, file }) => ({ path, size: file.size }));
-      [this.chosen, this.inside, this.refusal, this.told] = [chosen, inside, undefined, ""];
-    } catch (error) {
-      this.refusal = unreadable(error);
-    }
+  /** What was chosen last counts, also where a former one takes longer to look into. */
+  private choose(choice: Promise<Chosen | null>): void {
+    const readable: Promise<boolean> = lookedInto(choice).then(
+      (found) => {
+        if (found && this.readable === readable)
+          [this.chosen, this.inside, this.refusal, this.told] = [...found, undefined, ""];
+        return true;
+      },
+      (error: unknown) => {
+        if (this.readable === readable) [this.chosen, this.inside, this.refusal] = [null, null, unreadable(error)];
+        return false;
+      },
+    );
+    this.readable = readable;
   }
 
   private readonly onSubmit = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
     const form = event.target as HTMLFormElement;
+    const isReadable = await this.readable;
+    await this.updateComplete;
     const { value: quota } = this.quota;
-    if (this.running || (quota && this.isHeldBack(this.concerns(quota)))) return;
+    if (!isReadable || this.running || (quota && this.isHeldBack(this.concerns(quota)))) return;
     this.stop = new AbortController();
     this.refusal = undefined;
     this.told = "";
@@ -289,6 +297,14 @@ export class AgonSubmit extends LightElement {
       ...(organization ? { organization } : {}),
     };
   }
+}
+
+/** What was chosen, and what is in it, where that can be told. */
+async function lookedInto(choice: Promise<Chosen | null>): Promise<[Chosen, readonly Member[] | null] | null> {
+  const chosen = await choice;
+  if (!chosen) return null;
+  const { zip, entries } = chosen;
+  return [chosen, zip ? await members(zip) : entries.map(({ path, file }) => ({ path, size: file.size }))];
 }
 
 function concern(one: Concern): TemplateResult {
