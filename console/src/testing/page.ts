@@ -1,4 +1,4 @@
-import { afterAll } from "vitest";
+import { afterAll, vi } from "vitest";
 
 // What jsdom lacks and elements ask for when they are shown. Nothing has a size there, so none changes.
 class Sizes implements ResizeObserver {
@@ -19,4 +19,12 @@ customElements.define = (name, element, options) => {
 afterAll(() => {
   document.body.replaceChildren();
   for (const { prototype } of elements) Object.assign(prototype as object, { performUpdate: () => undefined });
+});
+
+// What one waits for comes in time on a machine that does much else, too: by themselves these wait a second.
+const PATIENCE_MS = 30_000;
+const { waitFor, waitUntil } = vi;
+Object.assign(vi, {
+  waitFor: (done: () => unknown) => waitFor(done, PATIENCE_MS),
+  waitUntil: (isSo: () => unknown) => waitUntil(isSo, PATIENCE_MS),
 });
