@@ -6,7 +6,7 @@ export interface Compared {
   by: number;
 }
 
-type Scored = Pick<Submission, "id" | "status" | "scores" | "removed_at">;
+export type Scored = Pick<Submission, "id" | "status" | "scores" | "removed_at">;
 
 /** How much better a submission is than the best of the others by one column; null where there is no other, or no score. */
 export function beside(

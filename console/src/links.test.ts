@@ -40,9 +40,9 @@ test("every link that the console makes leads to its page", () => {
   expect(at(toJoin("iris", next))).toEqual(["agon-joining", { competition: "iris" }, { next }]);
   expect(at(toForum("iris", "0-01b"))).toEqual(["agon-forum", { competition: "iris" }, { cursor: "0-01b" }]);
   expect(at(toThread("iris", "01t", 3))).toEqual(["agon-thread", { competition: "iris", thread: "01t" }, { page: "3" }]);
-  expect(at(toJudge("01a-0", "01a-0-f"))).toEqual([
+  expect(at(toJudge("iris", "01a-0", "01a-0-f"))).toEqual([
     "agon-judge",
-    { competition: "01a" },
+    { competition: "iris" },
     { phase: "01a-0", case: "01a-0-f" },
   ]);
   expect(at(toShared("01a", "p1", "likes", "9-x"))).toEqual([
@@ -57,14 +57,14 @@ test("every link that the console makes leads to its page", () => {
   ]);
   expect(at(toSubmission("01s"))).toEqual(["agon-submission", { submission: "01s" }, {}]);
   expect(at(toResults("01s"))).toEqual(["agon-results", { submission: "01s" }, {}]);
-  expect(at(toHistory("01a-0", "ada b/c", null, "main"))).toEqual([
+  expect(at(toHistory("iris", "01a-0", "ada b/c", null, "main"))).toEqual([
     "agon-history",
-    { competition: "01a", username: "ada b/c" },
+    { competition: "iris", username: "ada b/c" },
     { phase: "01a-0", board: "main" },
   ]);
-  expect(at(toHistory("01a-0", "Owls", "01t", null))).toEqual([
+  expect(at(toHistory("iris", "01a-0", "Owls", "01t", null))).toEqual([
     "agon-history",
-    { competition: "01a", team: "01t" },
+    { competition: "iris", team: "01t" },
     { phase: "01a-0" },
   ]);
   expect(at(toSignIn("/c/iris"))).toEqual(["agon-sign-in-page", {}, { next: "/c/iris" }]);

@@ -74,12 +74,8 @@ export const toShared = (
   order: Order = "newest",
   cursor: string | null = null,
 ): string => CODE({ competition }, { phase, order: order === "newest" ? null : order, cursor });
-export const toSubmissions = (
-  competition: string,
-  phase: string | null = null,
-  everyone = false,
-  cursor: string | null = null,
-): string => SUBMISSIONS({ competition }, { phase, everyone: everyone ? "true" : null, cursor });
+export const toSubmissions = (competition: string, phase: string | null = null, everyone = false): string =>
+  SUBMISSIONS({ competition }, { phase, everyone: everyone ? "true" : null });
 /** To what everybody submitted to a phase, for who organizes it. */
 export const toAllSubmissions = (competition: string, phase: string | null = null): string =>
   ALL_SUBMISSIONS({ competition }, { phase });
@@ -97,12 +93,18 @@ export const toOwnSubmissions = (competition: string): string => ALL({ competiti
 export const toCompare = (competition: string, a: string, b: string): string => COMPARE({ competition }, { a, b });
 export const toSubmission = (submission: string): string => SUBMISSION({ submission });
 export const toResults = (submission: string): string => RESULTS({ submission });
-/** `phase` is an id, which begins with its competition's. */
-export const toJudge = (phase: string, id: string | null = null): string =>
-  JUDGE({ competition: competitionOf(phase) }, { phase, case: id });
+/** `phase` is an id, and `id` a case's. */
+export const toJudge = (competition: string, phase: string, id: string | null = null): string =>
+  JUDGE({ competition }, { phase, case: id });
 /** `team` is its id; without one it is about a participant. */
-export const toHistory = (phase: string, username: string, team: string | null, board: string | null): string => {
-  const [competition, query] = [competitionOf(phase), { phase, board }];
+export const toHistory = (
+  competition: string,
+  phase: string,
+  username: string,
+  team: string | null,
+  board: string | null,
+): string => {
+  const query = { phase, board };
   return team === null ? HISTORY({ competition, username }, query) : TEAM_HISTORY({ competition, team }, query);
 };
 /** To the page that everybody sees of somebody. */

@@ -98,7 +98,7 @@ def test_phases_stand_on_a_line_of_time_which_follows_what_is_saved(
     page = enter(ORGANIZER, f"/c/{place['competition']}/manage/phases?at=1")
     line = page.locator("figure.manage-timeline")
     expect(line.get_by_role("listitem")).to_have_text(
-        [re.compile(r"^Only .*2026.* – .*2090"), re.compile(r"^Final .*2090.* – .*2090")]
+        [re.compile(r"Only\s*opened .*2026.*closes .*2090"), re.compile(r"Final\s*opens .*2090.*closes .*2090")]
     )
     before = bars(line)
     assert before[0]["x"] + before[0]["width"] <= before[1]["x"] + 2, "one begins where the other ends"

@@ -72,7 +72,7 @@ def test_a_row_tells_its_answers_and_leads_to_a_page_that_can_do_nothing(
     expect(shown).to_have_text("Nine of ten")
     assert judge(page).violations_count == 0
     page.get_by_role("link", name="Leaderboard").click()
-    expect(page).to_have_url(re.compile(f"/c/{competition}/leaderboard"))
+    expect(page).to_have_url(re.compile("/c/[a-z-]+/leaderboard"))
 
 
 def test_pages_stand_below_ones_own_submission_in_frames_that_can_do_nothing(

@@ -191,7 +191,7 @@ def submit(page: Page) -> None:
 
 
 def see_it_scored(page: Page, answered: int) -> None:
-    row = table(page, "Submissions").get_by_role("row").nth(1)
+    row = table(page, "Table: Submissions").get_by_role("row").nth(1)
     expect(row).to_contain_text("Finished", timeout=PATIENCE_MS)
     row.get_by_role("link").click()
     # Five answers at once have the stack start as many processes.
@@ -210,7 +210,7 @@ def see_rank(page: Page, name: str, rank: int) -> None:
     expect(row).to_contain_text(SCORES[name], timeout=PATIENCE_MS)
     expect(row.locator(".rank")).to_have_text(str(rank))
     tab(page, "Submissions")
-    table(page, "Submissions").get_by_role("link").click()
+    table(page, "Table: Submissions").get_by_role("link").click()
     said = f"Rank {rank} of 2 on the leaderboard"
     expect(page.get_by_role("region", name="Scores")).to_contain_text(said, timeout=PATIENCE_MS)
 
@@ -269,14 +269,14 @@ def wait_until_ready(page: Page) -> None:
     """What stands on the board is unpacked for jurors."""
     manage(page, "Jury")
     for name in TEXTS:
-        row = table(page, "Submissions").get_by_role("row", name=name)
+        row = table(page, "Table: Submissions").get_by_role("row", name=name)
         expect(row).to_contain_text("0 of 1", timeout=PATIENCE_MS)
         expect(row).not_to_contain_text("being unpacked", timeout=PATIENCE_MS)
 
 
 def publish_scores(page: Page) -> None:
     for name, score in SCORES.items():
-        row = table(page, "Submissions").get_by_role("row", name=name)
+        row = table(page, "Table: Submissions").get_by_role("row", name=name)
         expect(row).to_contain_text("1 of 1", timeout=PATIENCE_MS)
         expect(row).to_contain_text(score)
     page.get_by_role("button", name="Publish the scores").click()

@@ -2,6 +2,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 import type { Problem } from "../api/problem";
+import { BY_READERS, PATIENCE_MS, wasAt, type Inside } from "../scroll";
 import { LightElement } from "../views/light";
 import { trouble } from "../views/states";
 import { t } from "../words/words";
@@ -25,7 +26,8 @@ const AHEAD = 100;
  * Sorting, looking for something, filters, columns and CSV come by themselves; what is chosen stands in the page's address
  * (`.keeper=${apart()}` for a second table of a page). Any number of rows: what is not in sight is not drawn. On a phone each
  * row is a card with its own labels. `undefined` rows: they load, `expected` of them; `problem` and `again`: they could not be
- * read. `total` above the number of rows: `more` is heard near their end, and `all` when something needs every row.
+ * read. `total` above the number of rows: `more` is heard near their end, with how many rows are wanted where Back leads to a
+ * table that had more, and `all` when something needs every row.
  * `seeks` says what whoever gives the rows looks for, as by name: words and the filters that have choices of their own are theirs
  * then, and `seek` is heard. `bulk` draws what is done with selected rows, and has each row selectable.
  */
@@ -57,10 +59,13 @@ export class AgonTable<Row = never> extends LightElement {
   private hasAskedForAll = false;
   private lastSelected?: string;
   private sizes?: ResizeObserver;
+  /** Where Back leads to in it, until it is there. */
+  private wanted?: Inside & { until: number };
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.view = viewAt(this.keeper);
+    this.onBack();
+    for (const kind of BY_READERS) this.addEventListener(kind, this.onReader, { passive: true });
     addEventListener("popstate", this.onBack);
     addEventListener("scroll", this.look, { passive: true });
     this.sizes = new ResizeObserver(() => {
@@ -93,7 +98,7 @@ export class AgonTable<Row = never> extends LightElement {
     if (!this.rows && this.problem) return trouble(this.problem, this.again, 2);
     return html`<div class="data-table">
       ${this.problem ? this.stale(this.problem) : nothing} ${isBusy ? html`<div class="table-tools"></div>` : this.tools()}
-      <div class="table-frame ${this.shown.length > WHOLE ? "scrolls-rows" : ""}" tabindex="0" role="group" aria-label=${t("table.frame", { name: this.name })} @scroll=${this.look}>
+      <div class="table-frame ${this.shown.length > WHOLE ? "scrolls-rows" : ""}" data-scroll=${this.name} data-rows=${this.rows?.length ?? 0} tabindex="0" role="group" aria-label=${t("table.frame", { name: this.name })} @scroll=${this.look}>
         <table role="table" aria-rowcount=${isBusy ? -1 : this.shown.length + 1} aria-busy=${isBusy ? "true" : "false"}>
           <caption class="visually-hidden">${this.name}</caption>
           <thead role="rowgroup">
@@ -269,7 +274,26 @@ export class AgonTable<Row = never> extends LightElement {
 
   private readonly onBack = (): void => {
     this.view = viewAt(this.keeper);
+    const was = wasAt(this.name);
+    this.wanted = was && { ...was, until: Date.now() + PATIENCE_MS };
   };
+
+  private readonly onReader = (): void => {
+    this.wanted = undefined;
+  };
+
+  /** Goes where Back leads to, once the rows are there that were there. */
+  private goBack(): void {
+    const { wanted, rows } = this;
+    const frame = this.querySelector<HTMLElement>(".table-frame");
+    if (!wanted || !rows || !frame) return;
+    if (this.isPartial && rows.length < wanted.rows) {
+      this.dispatchEvent(new CustomEvent("more", { detail: wanted.rows - rows.length }));
+      if (Date.now() < wanted.until) return;
+    }
+    frame.scrollTop = wanted.top;
+    this.wanted = undefined;
+  }
 
   /** Draws what has come in sight. */
   private readonly look = (): void => {
@@ -297,6 +321,7 @@ export class AgonTable<Row = never> extends LightElement {
     // By its own property: the page's policy takes no style attributes.
     if (from > 0) gaps.shift()?.style.setProperty("height", `${from * this.rowPx}px`);
     if (to < this.shown.length) gaps.shift()?.style.setProperty("height", `${(this.shown.length - to) * this.rowPx}px`);
+    this.goBack();
   }
 
   private measure(): void {

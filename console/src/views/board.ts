@@ -20,7 +20,9 @@ export interface Links {
 /** More rows than those of the first page, and who asks for them. */
 export interface Further {
   rows: readonly Row[];
-  more: () => void;
+  /** The submissions of those that are new to who looks. */
+  news: ReadonlySet<string>;
+  more: (event: Event) => void;
   all: () => void;
 }
 
@@ -28,7 +30,7 @@ export interface Further {
 export function board(leaderboard: Leaderboard, further: Further, now: Date, toRow: (row: Row) => Links): TemplateResult {
   const rows = [...leaderboard.rows, ...further.rows];
   const ties = tiesOf(rows, leaderboard);
-  return html`<agon-table .name=${caption(leaderboard)} .rows=${rows} .total=${leaderboard.count} .columns=${columnsOf(leaderboard, ties, now, toRow)} .keyOf=${keyOf} .classOf=${classOf} .pinned=${rows.find(({ mine }) => mine)} @more=${further.more} @all=${further.all}></agon-table>
+  return html`<agon-table .name=${caption(leaderboard)} .rows=${rows} .total=${leaderboard.count} .columns=${columnsOf(leaderboard, ties, further.news, now, toRow)} .keyOf=${keyOf} .classOf=${classOf} .pinned=${rows.find(({ mine }) => mine)} @more=${further.more} @all=${further.all}></agon-table>
     ${explained(rows, leaderboard, ties)}`;
 }
 
@@ -83,6 +85,7 @@ function caption({ title, columns }: Leaderboard): string {
 function columnsOf(
   leaderboard: Leaderboard,
   ties: ReadonlyMap<string, Tie>,
+  news: ReadonlySet<string>,
   now: Date,
   toRow: (row: Row) => Links,
 ): Column<Row>[] {
@@ -101,7 +104,7 @@ function columnsOf(
       kind: "heading",
       class: "name-cell",
       value: ({ participant }) => participant,
-      cell: (row) => html`${named(row, toRow(row))}${tied(ties.get(row.submission), leaderboard)}`,
+      cell: (row) => html`${named(row, toRow(row), news.has(row.submission))}${tied(ties.get(row.submission), leaderboard)}`,
     },
     ...scores.map((column) => scored(column, leaderboard)),
     ...leaderboard.questions.map(answered),
@@ -134,8 +137,8 @@ function decidedBy(key: string, columns: Leaderboard["columns"]): string {
   return key === UNSEEN ? t("board.tie_unseen") : t("board.tie_by", { column: titleOf(key, columns) });
 }
 
-function named(row: Row, to: Links): TemplateResult {
-  return html`${to.history ? html`<a href=${to.history}><bdi>${row.participant}</bdi></a>` : html`<bdi>${row.participant}</bdi>`}${marks(row)}${results(row, to.results)}`;
+function named(row: Row, to: Links, isNew: boolean): TemplateResult {
+  return html`${to.history ? html`<a href=${to.history}><bdi>${row.participant}</bdi></a>` : html`<bdi>${row.participant}</bdi>`}${marks(row, isNew)}${results(row, to.results)}`;
 }
 
 function results(row: Row, to: string | null): TemplateResult | typeof nothing {
@@ -144,7 +147,7 @@ function results(row: Row, to: string | null): TemplateResult | typeof nothing {
     : nothing;
 }
 
-function marks(row: Row): TemplateResult | typeof nothing {
+function marks(row: Row, isNew: boolean): TemplateResult | typeof nothing {
   const found = [
     row.team && t("board.team"),
     row.mine && (row.team ? t("board.yours") : t("board.you")),
@@ -153,6 +156,7 @@ function marks(row: Row): TemplateResult | typeof nothing {
     row.verified && t("board.verified"),
     row.edited && t("board.edited"),
     row.brought && t("board.brought"),
+    isNew && t("board.is_new"),
   ];
   const words = found.filter((word): word is string => Boolean(word));
   return words.length ? html`${words.map((word) => html` <span class="mark-word">${word}</span>`)}` : nothing;

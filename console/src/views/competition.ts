@@ -7,6 +7,7 @@ import { currentPhase } from "../format";
 import { toPage } from "../links";
 import { PAGES, type Page } from "../pages";
 import { linkTo, type Place } from "../router";
+import { callBySlug } from "../slugs";
 import { entitle } from "../titles";
 import { t } from "../words/words";
 import { ABOUT_DATA } from "./competition/about-data";
@@ -15,6 +16,7 @@ import { LightElement } from "./light";
 import { managed } from "./manage/frame";
 import { Outlet } from "./outlet";
 import { chip, loading, trouble } from "./states";
+import * as sketch from "./sketch";
 import { tabs } from "./tabs";
 import { beginning, ending } from "./when";
 
@@ -29,19 +31,35 @@ export class AgonCompetition extends LightElement {
   /** Whose page is shown. */
   private of = "";
   private readonly read = new Resource(this, () =>
-    reading("/v1/competitions/{competition}", { params: { path: { competition: this.name } } }),
+    reading("/v1/competitions/{competition}", { params: { path: { competition: this.readBy() } } }),
   );
+  /** The name that it was read by: that its address is put right has nothing read anew. */
+  private by = "";
 
   protected override render(): TemplateResult {
     const { value: competition, problem } = this.read;
     const { page } = this.place;
     entitle(page && this.titleOf(page, competition), competition?.title ?? problem?.title ?? t("pages.competition"));
-    if (!competition) return problem ? trouble(problem, this.read.reload) : loading(t("pages.this"));
+    if (!competition)
+      return problem
+        ? trouble(problem, this.read.reload)
+        : loading(t("pages.this"), sketch.lead, sketch.facts(3), sketch.tabs, sketch.prose(6));
     const phase = this.phaseOf(competition);
     return html`
       ${header(competition, this.name, this.place.path)} ${this.tabs(competition, phase)} ${this.phases(competition, phase)}
       ${this.content(competition, phase)}
     `;
+  }
+
+  protected override updated(): void {
+    const { value: competition } = this.read;
+    if (competition) callBySlug(this.place, competition);
+  }
+
+  private readBy(): string {
+    const { value } = this.read;
+    if (!value || (this.name !== value.id && this.name !== value.slug)) this.by = this.name;
+    return this.by;
   }
 
   /** The competition as the address names it. */

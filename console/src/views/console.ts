@@ -69,7 +69,8 @@ export class AgonConsole extends LightElement {
   };
 
   private async show(place: Place, way: Way): Promise<void> {
-    const isNewPlace = place.path !== this.place.path && frameOf(place) !== frameOf(this.place);
+    const isRenamed = way === "replace" && place.page === this.place.page;
+    const isNewPlace = !isRenamed && place.path !== this.place.path && frameOf(place) !== frameOf(this.place);
     const isNewPage = place.path !== this.place.path || place.query.toString() !== this.place.query.toString();
     this.place = place;
     await this.updateComplete;

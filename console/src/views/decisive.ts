@@ -28,6 +28,11 @@ export function keeping(at: string, now = new Date()): TemplateResult {
   return decisive(t("deadlines.kept", { distance: distance(at, now) }), at);
 }
 
+/** In a sentence: `in 89 days`, and when that is. */
+export function remaining(at: string, now = new Date()): TemplateResult {
+  return decisive(distance(at, now), at);
+}
+
 /** What comes next: the beginning of what has not begun, else the end. */
 export function upcoming({ starts_at, ends_at }: Dates, now = new Date()): TemplateResult {
   return new Date(starts_at) > now ? opening(starts_at, now) : closing(ends_at, now);

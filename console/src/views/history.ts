@@ -5,12 +5,14 @@ import { Resource } from "../api/resource";
 import type { History } from "../api/shapes";
 import { plot } from "../chart";
 import { direction, moment, score } from "../format";
-import { toBoard, toProfile, toSubmission } from "../links";
+import { competitionOf, toBoard, toProfile, toSubmission } from "../links";
+import { callBySlug } from "../slugs";
 import { PageElement } from "./page-element";
 import { entitle } from "../titles";
 import { when } from "./when";
 import { person } from "./people/named";
 import { empty, loading, trouble } from "./states";
+import * as sketch from "./sketch";
 import { rich, t } from "../words/words";
 
 const WIDTH = 720;
@@ -38,15 +40,22 @@ export class AgonHistory extends PageElement {
     reading("/v1/competitions/{competition}", { params: { path: { competition: this.competitionId } } }),
   );
 
+  protected override updated(): void {
+    if (this.competition.value) callBySlug(this.place, this.competition.value);
+  }
+
   protected override render(): TemplateResult {
     const { value: history, problem } = this.read;
     const name = history?.participant ?? (this.username || t("board.team"));
     entitle(name, t("pages.history"), this.competition.value?.title);
-    if (!history) return problem ? trouble(problem, this.read.reload) : loading(this.it);
+    if (!history)
+      return problem
+        ? trouble(problem, this.read.reload)
+        : loading(this.it, sketch.lead, sketch.title, sketch.picture, sketch.table(4));
     const phase = this.competition.value?.phases.find(({ id }) => id === this.phaseId);
     const where = [this.competition.value?.title, phase?.name].filter(Boolean).join(" · ");
     return html`
-      <p class="crumb"><a href=${toBoard(this.competitionId, this.phaseId)}>${t("history.back")}</a></p>
+      <p class="crumb"><a href=${toBoard(this.param("competition"), this.phaseId)}>${t("history.back")}</a></p>
       <header class="lead"><h1><bdi>${history.participant}</bdi></h1><p>${where}</p>${this.people()}</header>
       <section class="board history" aria-labelledby="history-title">
         <header>
@@ -91,8 +100,9 @@ export class AgonHistory extends PageElement {
     return this.param("team") || null;
   }
 
+  /** The id, by whatever name the address has it. */
   private get competitionId(): string {
-    return this.param("competition");
+    return competitionOf(this.phaseId) || this.param("competition");
   }
 
   private subtitle({ points, column, truncated }: History): string {

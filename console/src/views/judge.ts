@@ -13,6 +13,7 @@ import { closing, keeping } from "./decisive";
 import { decisionOf, DECISIONS, digitOf, isWhole, type Decision } from "../judging";
 import { rubric } from "./rubric";
 import { empty, loading, trouble } from "./states";
+import * as sketch from "./sketch";
 import { t } from "../words/words";
 
 /** A juror's desk: one case after the other, or one that was judged before. */
@@ -90,19 +91,21 @@ export class AgonJudge extends PageElement {
 
   private desk(): TemplateResult {
     const found = this.case;
-    if (found === undefined) return loading(t("judging.it"));
+    if (found === undefined) return loading(t("judging.it"), sketch.title, sketch.prose(1), sketch.picture, sketch.form(3));
     if (found === null) {
       return empty(t("judging.none"), t("judging.none_hint"));
     }
-    return html`<article class="desk" aria-labelledby="case-title">
-      <h2 id="case-title">${found.task}</h2>
-      ${found.held_until ? html`<p class="soft">${keeping(found.held_until)}</p>` : nothing}
-      ${
-        found.guidelines
-          ? html`<details open class="guidelines"><summary>${t("judging.guidelines")}</summary>${prose({ format: "markdown", content: found.guidelines, assets: {} })}</details>`
-          : nothing
-      }
-      <div class="outputs ${found.kind}">${found.outputs.map((output, place) => this.output(found, output, place))}</div>
+    return html`<article class="desk ${found.kind}" aria-labelledby="case-title">
+      <div class="judged-work">
+        <h2 id="case-title">${found.task}</h2>
+        ${found.held_until ? html`<p class="soft">${keeping(found.held_until)}</p>` : nothing}
+        ${
+          found.guidelines
+            ? html`<details open class="guidelines"><summary>${t("judging.guidelines")}</summary>${prose({ format: "markdown", content: found.guidelines, assets: {} })}</details>`
+            : nothing
+        }
+        <div class="outputs ${found.kind}">${found.outputs.map((output, place) => this.output(found, output, place))}</div>
+      </div>
       ${this.form(found)}
     </article>`;
   }
@@ -145,8 +148,8 @@ export class AgonJudge extends PageElement {
     if (list.length === 0 && this.caseId === null) return nothing;
     return html`<nav class="judged" aria-label=${t("judging.yours")}>
       <h2>${t("judging.yours")}</h2>
-      ${this.caseId === null ? nothing : html`<p><a href=${toJudge(this.phaseId)}>${t("judging.on")}</a></p>`}
-      <ol reversed>${list.map((one) => html`<li><a href=${toJudge(this.phaseId, one.case)} aria-current=${one.case === this.caseId ? "page" : "false"}>${summary(one)}</a></li>`)}</ol>
+      ${this.caseId === null ? nothing : html`<p><a href=${toJudge(this.param("competition"), this.phaseId)}>${t("judging.on")}</a></p>`}
+      <ol reversed>${list.map((one) => html`<li><a href=${toJudge(this.param("competition"), this.phaseId, one.case)} aria-current=${one.case === this.caseId ? "page" : "false"}>${summary(one)}</a></li>`)}</ol>
     </nav>`;
   }
 

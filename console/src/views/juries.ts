@@ -6,6 +6,7 @@ import type { Jury } from "../api/shapes";
 import { toCompetition } from "../links";
 import { PageElement } from "./page-element";
 import { empty, loading, trouble } from "./states";
+import * as sketch from "./sketch";
 import { rich, t } from "../words/words";
 
 /** The competitions whose submissions one is asked to judge. */
@@ -26,7 +27,7 @@ export class AgonJuries extends PageElement {
 
   private content(): TemplateResult {
     const list = this.list.value;
-    if (!list) return loading(t("judging.juries"));
+    if (!list) return loading(t("judging.juries"), sketch.cards(2));
     if (list.juries.length === 0) return empty(t("judging.unasked"), t("judging.unasked_hint"));
     return html`<ul class="cards">${list.juries.map((jury) => html`<li>${card(jury)}</li>`)}</ul>`;
   }

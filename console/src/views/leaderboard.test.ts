@@ -42,8 +42,9 @@ test.each([
   expect(asked.filter((one) => one.endsWith(`${phase}/leaderboard`))).toHaveLength(times);
 });
 
-test("a board that will freeze says from when, and one that is frozen does not say it again", async () => {
-  for (const frozen_at of [null, "2026-12-31T00:00:00Z"]) {
+test("a board that will freeze says from when and how long that is, and one that is frozen does not say it again", async () => {
+  vi.setSystemTime("2026-12-20T00:00:00Z");
+  for (const frozen_at of [null, "2026-12-15T00:00:00Z"]) {
     const phase = frozen_at ? "frozen-now" : "freezing";
     answers[`GET /v1/phases/${phase}/leaderboard`] = { ...BOARD, frozen_at };
     answers[`GET /v1/phases/${phase}/leaderboards`] = { boards: [], freezes_at: "2026-12-31T00:00:00Z" };
@@ -52,9 +53,36 @@ test("a board that will freeze says from when, and one that is frozen does not s
     page.phase = { id: phase, name: "First", state: "open" } as unknown as Phase;
     document.body.append(page);
     await vi.advanceTimersByTimeAsync(100);
-    const told = page.querySelector(".board-notice")?.textContent;
-    expect(told).toMatch(frozen_at ? /^Frozen: .*2026/ : /^Freezes on .*2026, 00:00 UTC/);
+    const told = page.querySelector(".board-notice")?.textContent.replace(/\s+/g, " ");
+    expect(told).toMatch(
+      frozen_at ? /^Frozen: .* 5 days ago · Tue 15 Dec 2026/ : /^Freezes in 11 days · Thu 31 Dec 2026, 00:00 UTC/,
+    );
   }
+});
+
+test("a board that moves says how many rows are new since one looked, but neither one's own nor what one goes on to read", async () => {
+  answers["GET /v1/phases/lively/leaderboards"] = { boards: [] };
+  const rows = [row(1, 1), row(2, 1)];
+  const told = { ...BOARD, phase: "lively", count: 4, pages: 2, rebuilt_at: "1" };
+  let first = rows;
+  answers["GET /v1/phases/lively/leaderboard"] = (request: Request) =>
+    Promise.resolve({ ...told, rows: request.url.includes("page=2") ? [row(3, 1), row(4, 1)] : first });
+  const page = new AgonLeaderboard();
+  page.place = { page: null, path: "/c/c/leaderboard", params: { competition: "c" }, query: new URLSearchParams() };
+  page.phase = { id: "lively", name: "First", state: "open" } as unknown as Phase;
+  document.body.append(page);
+  await vi.advanceTimersByTimeAsync(100);
+  const news = (): string | undefined => page.querySelector(".fresh-news")?.textContent.replace(/:.*/, "");
+  const marked = (): number => [...page.querySelectorAll("tbody.rows .mark-word")].filter(({ textContent }) => textContent === "New").length; // prettier-ignore
+  page.querySelector("agon-table")?.dispatchEvent(new Event("more"));
+  await vi.advanceTimersByTimeAsync(100);
+  expect([news(), marked()]).toEqual(["", 0]);
+  first = [{ ...row(9, 1), mine: true }, row(7, 1), row(8, 1), ...rows];
+  await vi.advanceTimersByTimeAsync(11_000);
+  expect([news(), marked()]).toEqual(["2 new", 2]);
+  page.querySelector<HTMLElement>(".fresh-news button")?.click();
+  await vi.advanceTimersByTimeAsync(100);
+  expect([news(), marked()]).toEqual(["", 0]);
 });
 
 /** A board of some pages of two rows each, whose rows say when they were read. */

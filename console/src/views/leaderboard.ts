@@ -5,13 +5,15 @@ import { askBoard, readingBoard } from "../api/packed";
 import { Problem } from "../api/problem";
 import { Resource } from "../api/resource";
 import type { Leaderboard, Row } from "../api/shapes";
-import { clock, instant } from "../format";
+import { clock } from "../format";
 import { toBoard, toHistory, toResults } from "../links";
 import { go } from "../router";
 import { board, type Links } from "./board";
-import { t } from "../words/words";
+import { rich, t } from "../words/words";
+import { remaining } from "./decisive";
 import { TabElement } from "./page-element";
 import { empty, loading, trouble } from "./states";
+import * as sketch from "./sketch";
 import "./exports";
 import "./leaders";
 
@@ -40,6 +42,9 @@ export class AgonLeaderboard extends TabElement {
   /** The board on display, and the rows of its pages after the first. */
   @state() private shown?: Leaderboard;
   @state() private further: readonly Row[] = [];
+  /** The submissions of rows that have come since its reader looked, and those of rows that were there then. */
+  @state() private news: ReadonlySet<string> = new Set();
+  private looked?: { at: string; submissions: Set<string> };
   /** The board as it was read last. */
   private of?: Leaderboard;
   private isReading = false;
@@ -57,6 +62,33 @@ export class AgonLeaderboard extends TabElement {
   }
 
   protected override willUpdate(): void {
+    this.follow();
+    this.compare();
+  }
+
+  /** Which rows are new to who looks. One's own are no news. */
+  private compare(): void {
+    const at = `${this.shown?.phase} ${this.shown?.key}`;
+    if (this.shown && this.looked?.at !== at)
+      this.looked = { at, submissions: new Set(this.rows.map(({ submission }) => submission)) };
+    const known = this.looked?.submissions;
+    const news = this.rows
+      .filter(({ submission, mine }) => !mine && !known?.has(submission))
+      .map(({ submission }) => submission);
+    if (news.join() !== [...this.news].join()) this.news = new Set(news);
+  }
+
+  private get rows(): readonly Row[] {
+    return [...(this.shown?.rows ?? []), ...this.further];
+  }
+
+  private readonly onLooked = (): void => {
+    this.looked = undefined;
+    this.requestUpdate();
+    this.querySelector<HTMLElement>(".table-frame")?.focus({ preventScroll: true });
+  };
+
+  private follow(): void {
     const { value } = this.read;
     const isSame = value !== undefined && value.phase === this.shown?.phase && value.key === this.shown.key;
     // What is being read comes first: a board that moves all the time would never be here as a whole.
@@ -72,7 +104,11 @@ export class AgonLeaderboard extends TabElement {
     this.isReading = this.isAllWanted = false;
   }
 
-  private readonly more = (): void => this.goOn(1);
+  /** A page, or as many as are said to be wanted. */
+  private readonly more = (event: Event): void => {
+    const { detail: rows } = event as Partial<CustomEvent<number>>;
+    this.goOn(Math.ceil((rows ?? 1) / Math.max(this.shown?.rows.length ?? 1, 1)));
+  };
   private readonly all = (): void => this.goOn(Infinity);
 
   private goOn(most: number): void {
@@ -88,6 +124,7 @@ export class AgonLeaderboard extends TabElement {
   /** Reads so many pages of a board behind those that are here, and shows them together with `kept` rows: each time all are put in order. */
   private async readOn(board: Leaderboard, kept: number, most: number, here = 1): Promise<void> {
     this.isReading = true;
+    const isGoingOn = board === this.shown;
     try {
       const found: Leaderboard[] = [];
       const last = Math.min(board.pages, here + most);
@@ -96,6 +133,9 @@ export class AgonLeaderboard extends TabElement {
           ...(await Promise.all(numbers(next, Math.min(last, next + AT_ONCE - 1)).map((one) => this.page(board, one)))),
         );
       if (this.of !== board) return;
+      // What one goes on to read is no news.
+      if (isGoingOn)
+        for (const { submission } of found.flatMap(({ rows }) => rows)) this.looked?.submissions.add(submission);
       this.shown = board;
       this.further = others(board.rows, [...this.further.slice(0, kept), ...found.flatMap(({ rows }) => rows)]);
     } catch (error) {
@@ -118,7 +158,10 @@ export class AgonLeaderboard extends TabElement {
     if (!this.phase) return empty(t("board.no_phases"), t("board.no_phases_hint"));
     const { problem } = this.read;
     const leaderboard = this.shown;
-    if (!leaderboard) return problem ? trouble(problem, this.read.reload, 2) : loading(t("board.loading"));
+    if (!leaderboard)
+      return problem
+        ? trouble(problem, this.read.reload, 2)
+        : loading(t("board.loading"), sketch.title, sketch.table(7), sketch.picture);
     return html`<section class="board" aria-labelledby="board-title">
       <header>
         <div>
@@ -131,12 +174,12 @@ export class AgonLeaderboard extends TabElement {
       ${
         leaderboard.rows.length === 0
           ? empty(t("board.none"), t("board.none_hint"))
-          : board(leaderboard, { rows: this.further, more: this.more, all: this.all }, new Date(), (row) =>
+          : board(leaderboard, { rows: this.further, news: this.news, more: this.more, all: this.all }, new Date(), (row) =>
               this.links(leaderboard, row),
             )
       }
       ${leaderboard.organizer ? html`<agon-exports .phaseId=${leaderboard.phase} .board=${leaderboard.key}></agon-exports>` : nothing}
-      ${this.tellsLeaders(leaderboard) ? html`<agon-leaders .board=${leaderboard} .key=${this.key}></agon-leaders>` : nothing}
+      ${this.tellsLeaders(leaderboard) ? html`<agon-leaders .competition=${this.name} .board=${leaderboard} .key=${this.key}></agon-leaders>` : nothing}
     </section>`;
   }
 
@@ -148,7 +191,8 @@ export class AgonLeaderboard extends TabElement {
   /** Where names are hidden, only one's own row leads to somebody. */
   private links({ anonymous, detailed_results, phase, final_phase }: Leaderboard, row: Row): Links {
     return {
-      history: anonymous && !row.mine ? null : toHistory(final_phase ?? phase, row.participant, row.team, this.key),
+      history:
+        anonymous && !row.mine ? null : toHistory(this.name, final_phase ?? phase, row.participant, row.team, this.key),
       results: detailed_results ? toResults(row.submission) : null,
     };
   }
@@ -176,16 +220,16 @@ export class AgonLeaderboard extends TabElement {
     const { frozen_at, final, anonymous } = leaderboard;
     const freezesAt = !frozen_at && !final && this.boards.value?.freezes_at;
     const words = [
-      frozen_at && t("board.frozen", { instant: instant(frozen_at) }),
-      freezesAt && t("board.freezes", { instant: instant(freezesAt) }),
+      frozen_at && rich("board.frozen", { left: remaining(frozen_at) }),
+      freezesAt && rich("board.freezes", { left: remaining(freezesAt) }),
       final && this.phase?.state === "closed" && t("board.final"),
       this.isRunning && t("board.other_at_end"),
       this.phase?.final_selection &&
         this.phase.state !== "closed" &&
         t("board.choose", { most: this.phase.final_selection }),
       anonymous && t("board.anonymous"),
-    ].filter((word): word is string => Boolean(word));
-    return words.length ? html`<p class="board-notice">${words.join(" ")}</p>` : nothing;
+    ].filter(Boolean);
+    return words.length ? html`<p class="board-notice">${words.map((word) => html`${word} `)}</p>` : nothing;
   }
 
   /** Another ranking is to take its place. */
@@ -204,7 +248,8 @@ export class AgonLeaderboard extends TabElement {
     const checked = t("board.checked", { time });
     if (!this.isLive) return html`<p class="fresh">${checked}</p>`;
     // A clock that ticks beside what is read would be looked at instead.
-    return html`<p class="fresh" title=${checked}><span class="fresh-dot" aria-hidden="true"></span>${t("board.live")}</p>`;
+    const { size: count } = this.news;
+    return html`<p class="fresh" title=${checked}><span class="fresh-news" role="status">${count ? html`<button type="button" class="link" title=${t("board.news_hint")} @click=${this.onLooked}>${t("board.news", { count })}<span class="visually-hidden">: ${t("board.news_seen")}</span></button>` : nothing}</span><span class="fresh-dot" aria-hidden="true"></span>${t("board.live")}</p>`;
   }
 }
 

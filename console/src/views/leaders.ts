@@ -25,6 +25,8 @@ const [BACK, ON] = [new Set(["ArrowLeft", "ArrowDown"]), new Set(["ArrowRight", 
 
 @customElement("agon-leaders")
 export class AgonLeaders extends LightElement {
+  /** The competition as the address names it. */
+  @property({ attribute: false }) competition = "";
   /** The board that it is of, as it was read last. */
   @property({ attribute: false }) board?: Leaderboard;
   /** The key of the board in the page's address. */
@@ -156,7 +158,7 @@ export class AgonLeaders extends LightElement {
 
   private historyOf({ participant, team }: Leader): string {
     const { phase = "", final_phase = null } = this.board ?? {};
-    return toHistory(final_phase ?? phase, participant, team, this.key);
+    return toHistory(this.competition, final_phase ?? phase, participant, team, this.key);
   }
 
   private said(leaders: readonly Leader[], column: Leaders["column"], to: number): string {

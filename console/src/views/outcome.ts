@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
+import { repeat } from "lit/directives/repeat.js";
 import { ask, reading, since } from "../api/client";
 import { Problem } from "../api/problem";
 import { Resource } from "../api/resource";
@@ -33,6 +34,8 @@ export class AgonOutcome extends LightElement {
   @property({ attribute: false }) heard: (logs: Readonly<Record<string, string>>) => void = () => undefined;
   @state() private refusal?: Problem;
   private told?: Readonly<Record<string, string>>;
+  /** What an attempt had printed when it was read last. */
+  private kept?: { of: string; logs: Readonly<Record<string, string>> };
   private seen = 0;
   private grownAt = Date.now();
   /** A new attempt prints anew, and an end is read once more. */
@@ -65,6 +68,14 @@ export class AgonOutcome extends LightElement {
     if (logs && logs !== this.told) this.heard((this.told = logs));
   }
 
+  /** Also while the end is read once more: a log that is there stays, and is followed to its last line. */
+  private get known(): Readonly<Record<string, string>> | undefined {
+    const of = `${this.submission.id} ${this.submission.attempt}`;
+    const logs = this.logs.value?.logs;
+    if (logs) this.kept = { of, logs };
+    return this.kept?.of === of ? this.kept.logs : undefined;
+  }
+
   private get which(): { params: { path: { submission: string } } } {
     return { params: { path: { submission: this.submission.id } } };
   }
@@ -77,15 +88,20 @@ export class AgonOutcome extends LightElement {
   }
 
   private printed(): TemplateResult | typeof nothing {
-    const { value, problem } = this.logs;
-    const logs = Object.entries(value?.logs ?? {}).filter(([, text]) => text);
-    if (problem && !value)
+    const [known, { problem }] = [this.known, this.logs];
+    const logs = Object.entries(known ?? {}).filter(([, text]) => text);
+    if (problem && !known)
       return html`<section class="part" aria-label=${t("outcome.logs")}><h2>${t("outcome.logs")}</h2><p class="soft">${problem.detail}</p></section>`;
-    if (!value) return nothing;
+    if (!known) return nothing;
     return html`<section class="part" aria-labelledby="logs-title">
       <h2 id="logs-title">${t("outcome.logs")}</h2>
       ${logs.length === 0 ? html`<p class="soft">${isFinal(this.submission.status) ? t("outcome.silent") : t("outcome.silent_yet")}</p>` : nothing}
-      ${logs.map(([name, text]) => html`<agon-run-log .text=${text} .words=${titleOf(name)} .isLive=${!isFinal(this.submission.status)}></agon-run-log>`)}
+      ${repeat(
+        logs,
+        ([name]) => name,
+        ([name, text]) =>
+          html`<agon-run-log .text=${text} .words=${titleOf(name)} .isLive=${!isFinal(this.submission.status)}></agon-run-log>`,
+      )}
     </section>`;
   }
 

@@ -7,6 +7,7 @@ import type { Page } from "../api/shapes";
 import { prose } from "../prose";
 import { TabElement } from "./page-element";
 import { empty, loading, trouble } from "./states";
+import * as sketch from "./sketch";
 import { t } from "../words/words";
 
 /** One of a competition's pages, as its organizer wrote it, cleaned; without a number in the address the first one. */
@@ -31,7 +32,7 @@ export class AgonPage extends TabElement {
   protected override render(): TemplateResult {
     if (this.competition.pages.length === 0) return empty(t("pages.unwritten"), t("pages.no_page"));
     if (!this.read.value && this.read.problem) return trouble(this.read.problem, this.read.reload, 2);
-    if (!this.element) return loading(t("pages.it"));
+    if (!this.element) return loading(t("pages.it"), sketch.prose(4));
     if (!this.element.hasChildNodes()) return empty(t("pages.unwritten"), t("pages.blank"));
     return html`${this.element}`;
   }

@@ -8,6 +8,7 @@ import { entitle } from "../titles";
 import { PageElement } from "./page-element";
 import "./result-page";
 import { empty, loading, trouble } from "./states";
+import * as sketch from "./sketch";
 import { t } from "../words/words";
 
 type Page = DetailedResults["pages"][number];
@@ -22,7 +23,8 @@ export class AgonResults extends PageElement {
   protected override render(): TemplateResult {
     const { value: results, problem } = this.read;
     entitle(t("pages.results"), results?.participant);
-    if (!results) return problem ? trouble(problem, this.read.reload) : loading(t("results.it"));
+    if (!results)
+      return problem ? trouble(problem, this.read.reload) : loading(t("results.it"), sketch.lead, sketch.picture);
     const { participant, pages } = results;
     const shown = pages.filter(({ url }) => url !== null);
     return html`

@@ -9,6 +9,7 @@ import { t, type PlainKey } from "../words/words";
 import { LightElement } from "./light";
 import { Outlet } from "./outlet";
 import { loading, trouble } from "./states";
+import * as sketch from "./sketch";
 import { tabs } from "./tabs";
 
 /** The frame of pages of one kind that are no competition's: a heading and tabs, which stay, and the page of the address. */
@@ -26,7 +27,8 @@ export abstract class SectionElement extends LightElement {
     const { page } = this.place;
     entitle(page && t(page.title), t(this.heading));
     const { value: me, problem } = this.me;
-    if (!me) return problem ? trouble(problem, this.me.reload) : loading(t("pages.it"));
+    if (!me)
+      return problem ? trouble(problem, this.me.reload) : loading(t("pages.it"), sketch.lead, sketch.tabs, sketch.form(8));
     const refusal = this.refusal(me.is_admin);
     if (refusal !== nothing) return html`${refusal}`;
     return html`<header class="lead"><h1>${t(this.heading)}</h1></header>

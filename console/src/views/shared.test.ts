@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { answers, asked, settled } from "../testing/site";
-import { beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { Competition, Phase, SharedCode } from "../api/shapes";
 import { AgonShared } from "./shared";
 
@@ -10,13 +10,7 @@ const CODE = {
   ...{ downloads: 0, forks: 0, forked_from: null, liked: false, mine: false, lineage: [] },
 } as unknown as SharedCode;
 
-beforeAll(async () => {
-  const { signIn } = await import("../api/session");
-  answers["POST /v1/sessions/browser"] = { access_token: "t", expires_in_seconds: 3600 };
-  await signIn("grace", "password");
-});
-
-test("who clicks twice likes once, and is told to wait", async () => {
+async function open(): Promise<AgonShared> {
   const phase = { id: "c-0", index: 0, name: "Final", state: "open" };
   answers["GET /v1/phases/c-0/shared"] = { shared: [CODE], next: null };
   const page = new AgonShared();
@@ -30,6 +24,23 @@ test("who clicks twice likes once, and is told to wait", async () => {
   page.phase = phase as unknown as Phase;
   document.body.replaceChildren(page);
   await settled();
+  return page;
+}
+
+test("who signs in to have some comes back to the phase that was shown", async () => {
+  const link = (await open()).querySelector<HTMLAnchorElement>("a[href^='/sign-in']");
+  expect(new URL(link?.href ?? "").searchParams.get("next")).toBe("/c/iris/code?phase=c-0");
+});
+
+async function enter(): Promise<void> {
+  const { signIn } = await import("../api/session");
+  answers["POST /v1/sessions/browser"] = { access_token: "t", expires_in_seconds: 3600 };
+  await signIn("grace", "password");
+}
+
+test("who clicks twice likes once, and is told to wait", async () => {
+  await enter();
+  const page = await open();
   let answer: (code: object) => void = () => undefined;
   answers["POST /v1/shared/s/like"] = () => new Promise((resolve) => (answer = resolve));
   const like = page.querySelector<HTMLButtonElement>("button.like");

@@ -8,10 +8,12 @@ import { boardOf, scored, scoresOf } from "../board-of";
 import { size } from "../format";
 import { prose } from "../prose";
 import { toShared, toSignIn, type Order } from "../links";
+import { onwardFrom } from "./account/onward";
 import { Doing } from "./manage/doing";
 import { TabElement } from "./page-element";
 import { when } from "./when";
 import { empty, loading, trouble } from "./states";
+import * as sketch from "./sketch";
 import { rich, t } from "../words/words";
 
 const ORDERS: readonly Order[] = ["newest", "likes"];
@@ -38,7 +40,8 @@ export class AgonShared extends TabElement {
   protected override render(): TemplateResult {
     if (!this.phase) return empty(t("board.no_phases"), t("shared.no_phase_hint"));
     const { value: found, problem } = this.read;
-    if (!found) return problem ? trouble(problem, this.read.reload, 2) : loading(t("shared.it"));
+    if (!found)
+      return problem ? trouble(problem, this.read.reload, 2) : loading(t("shared.it"), sketch.title, sketch.cards(2));
     return html`<section class="shared" aria-labelledby="shared-title">
       <header>
         <div>
@@ -109,7 +112,7 @@ export class AgonShared extends TabElement {
   private actions(code: SharedCode, title: string): TemplateResult {
     const what = html`<span class="visually-hidden"> ${title}</span>`;
     if (!current())
-      return html`<a href=${toSignIn(this.place.path)}>${t("shared.sign_in")}<span class="visually-hidden"> ${title}</span></a>`;
+      return html`<a href=${toSignIn(onwardFrom(this.place))}>${t("shared.sign_in")}<span class="visually-hidden"> ${title}</span></a>`;
     return html`
       <button type="button" aria-disabled=${this.isBusy} @click=${() => void this.download(code)}>${t("shared.download")}${what} <small>${size(code.size_bytes)}</small></button>
       ${

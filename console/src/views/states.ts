@@ -3,17 +3,23 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { State } from "../format";
 import type { Problem } from "../api/problem";
 import { t } from "../words/words";
+import type { Piece } from "./sketch";
 
 export function chip(state: State): TemplateResult {
   return html`<span class="chip ${state}">${t(`states.${state}`)}</span>`;
 }
 
-export function loading(what: string): TemplateResult {
-  return html`<div class="loading" role="status">
+/** `pieces`: as large as what is to come (sketch.ts). Without one, three bars. */
+export function loading(what: string, ...pieces: readonly Piece[]): TemplateResult {
+  return html`<div class="loading ${pieces.length > 0 ? "shaped" : ""}" role="status">
     <span class="visually-hidden">${t("states.loading", { what })}</span>
-    <div class="bar"></div>
-    <div class="bar"></div>
-    <div class="bar"></div>
+    ${
+      pieces.length > 0
+        ? html`<div aria-hidden="true">${pieces}</div>`
+        : html`<div class="bar"></div>
+            <div class="bar"></div>
+            <div class="bar"></div>`
+    }
   </div>`;
 }
 

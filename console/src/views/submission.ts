@@ -10,8 +10,11 @@ import { cause } from "../log";
 import { toSubmission, toSubmissions } from "../links";
 import { entitle } from "../titles";
 import { duration, isFinal, pauseSeconds } from "../submitting";
+import type { Column } from "../table/columns";
+import "../table/table";
 import { PageElement } from "./page-element";
 import { loading, trouble } from "./states";
+import * as sketch from "./sketch";
 import { t } from "../words/words";
 import { statusChip } from "./submissions";
 import { when } from "./when";
@@ -54,10 +57,13 @@ export class AgonSubmission extends PageElement {
   protected override render(): TemplateResult {
     const { value: submission, problem } = this.read;
     entitle(submission?.name || t("pages.submission"), this.competition.value?.title);
-    if (!submission) return problem ? trouble(problem, this.read.reload) : loading(t("run.it"));
+    if (!submission)
+      return problem
+        ? trouble(problem, this.read.reload)
+        : loading(t("run.it"), sketch.lead, sketch.facts(6), sketch.title, sketch.facts(2), sketch.title, sketch.picture);
     const name = submission.name || t("compare.unnamed");
     return html`
-      <p class="crumb"><a href=${toSubmissions(submission.competition, submission.phase)}>${t("run.back")}</a></p>
+      <p class="crumb"><a href=${toSubmissions(this.competition.value?.slug ?? submission.competition, submission.phase)}>${t("run.back")}</a></p>
       <header class="lead"><h1>${name}</h1><p>${this.where(submission)}</p></header>
       <dl class="facts">
         <div><dt>${t("run.status")}</dt><dd aria-live="polite">${statusChip(submission.status)}</dd></div>
@@ -245,26 +251,26 @@ function failure(
 }
 
 function tasks(submission: Submission): TemplateResult | typeof nothing {
-  const { tasks: runs } = submission;
-  if (runs.length > 0) {
-    return html`<section class="part jury-table" aria-labelledby="tasks-title">
-      <h2 id="tasks-title">${t("run.tasks")}</h2>
-      <div class="table-frame" tabindex="0" role="group" aria-label=${t("run.tasks")}><table>
-        <thead><tr><th scope="col">${t("run.task")}</th><th scope="col">${t("run.status")}</th><th scope="col">${t("run.attempt")}</th><th scope="col">${t("run.scores")}</th></tr></thead>
-        <tbody>${runs.map(
-          (run) => html`<tr>
-          <th scope="row"><a href=${toSubmission(run.submission)}>${run.name}</a></th><td>${statusChip(run.status)}</td><td>${run.attempt}</td>
-          <td>${
-            Object.entries(run.scores)
-              .map(([key, value]) => `${key} ${score(value, 4)}`)
-              .join(", ") ||
-            run.reason ||
-            "–"
-          }</td>
-        </tr>`,
-        )}</tbody>
-      </table></div>
-    </section>`;
-  }
-  return steps(submission);
+  if (submission.tasks.length === 0) return steps(submission);
+  return html`<section class="part" aria-labelledby="tasks-title">
+    <h2 id="tasks-title">${t("run.tasks")}</h2>
+    <agon-table .name=${t("run.tasks")} .rows=${submission.tasks} .keyOf=${({ submission: id }: TaskRun) => id} .columns=${taskColumns()}></agon-table>
+  </section>`;
+}
+
+type TaskRun = Submission["tasks"][number];
+
+function taskColumns(): Column<TaskRun>[] {
+  return [
+    { key: "task", title: t("run.task"), kind: "heading", value: ({ name }) => name, cell: ({ submission, name }) => html`<a href=${toSubmission(submission)}>${name}</a>` },
+    { key: "status", title: t("run.status"), value: ({ status }) => t(`run.${status}`), cell: ({ status }) => statusChip(status) },
+    { key: "attempt", title: t("run.attempt"), kind: "number", value: ({ attempt }) => attempt },
+    { key: "scores", title: t("run.scores"), class: "wide-cell", value: (run) => scoresOf(run) || run.reason || "–" },
+  ]; // prettier-ignore
+}
+
+function scoresOf({ scores }: TaskRun): string {
+  return Object.entries(scores)
+    .map(([key, value]) => `${key} ${score(value, 4)}`)
+    .join(", ");
 }

@@ -5,15 +5,21 @@ import { Problem } from "../api/problem";
 import { Resource } from "../api/resource";
 import type { Submission, Submissions } from "../api/shapes";
 import { boardOf, scored, scoresOf } from "../board-of";
-import { instant, moment } from "../format";
+import { moment } from "../format";
 import { toOwnSubmissions, toSubmission, toSubmissions } from "../links";
+import type { Column } from "../table/columns";
+import "../table/table";
 import { CHIPS, isFinal, pauseSeconds } from "../submitting";
-import { t } from "../words/words";
+import { rich, t } from "../words/words";
 import { Doing } from "./manage/doing";
+import { remaining } from "./decisive";
 import { TabElement } from "./page-element";
 import { when } from "./when";
-import { empty, loading, trouble } from "./states";
+import { empty } from "./states";
 import "./submit/submit";
+
+/** More calls than this are not made for one list. */
+const MOST_PAGES = 200;
 
 type Selection = NonNullable<Submissions["selection"]>;
 
@@ -27,6 +33,15 @@ export class AgonSubmissions extends TabElement {
   /** Why the last choice came to nothing, and the submission that is being chosen. */
   @state() private refusal?: Problem;
   @state() private choosing?: string;
+  /** Behind the newest page: what was read, where that goes on (undefined: nothing was), and why it could not. */
+  @state() private older: readonly Submission[] = [];
+  @state() private further?: string | null;
+  @state() private refused?: Problem;
+  private isReading = false;
+  /** The newest page as it was. */
+  private newest: readonly Submission[] = [];
+  /** Whose submissions to which phase these are. */
+  private of = "";
   private seen = "";
   private changedAt = Date.now();
   private readonly doing = new Doing(this);
@@ -34,7 +49,7 @@ export class AgonSubmissions extends TabElement {
     this,
     () => {
       if (!this.phase) return undefined;
-      const query = { everyone: this.everyone ? ("true" as const) : undefined, cursor: this.cursor ?? undefined };
+      const query = { everyone: this.everyone ? ("true" as const) : undefined, cursor: this.query("cursor") ?? undefined };
       return reading("/v1/phases/{phase}/submissions", { params: { path: { phase: this.phase.id }, query } });
     },
     (): number | undefined => this.pause(),
@@ -44,8 +59,24 @@ export class AgonSubmissions extends TabElement {
     return this.query("everyone") === "true";
   }
 
-  private get cursor(): string | null {
-    return this.query("cursor");
+  protected override willUpdate(): void {
+    const { value } = this.read;
+    const of = `${this.phase?.id} ${this.everyone} ${this.query("cursor")}`;
+    if (of !== this.of)
+      [this.of, this.older, this.further, this.refused, this.isReading, this.newest] = [
+        of,
+        [],
+        undefined,
+        undefined,
+        false,
+        [],
+      ];
+    // What newer ones drove from the first page stays in the list.
+    if (value && this.further !== undefined && this.newest !== value.submissions) {
+      const here = new Set(this.older.map(({ id }) => id));
+      this.older = [...this.newest.filter(({ id }) => !here.has(id)), ...this.older];
+    }
+    this.newest = value?.submissions ?? [];
   }
 
   protected override render(): TemplateResult {
@@ -78,20 +109,52 @@ export class AgonSubmissions extends TabElement {
 
   private list(): TemplateResult {
     const { value: found, problem } = this.read;
-    if (!found) return problem ? trouble(problem, this.read.reload, 2) : loading(t("submissions.it"));
+    const title = t("submissions.none");
+    const text = this.everyone ? t("submissions.none_everybody") : t("submissions.none_yours");
     return html`<section class="board submissions" aria-labelledby="submissions-title">
       <header>
         <div><h2 id="submissions-title">${this.everyone ? t("submissions.everybody") : t("submissions.yours")}</h2><p class="soft">${this.phase?.name}</p></div>
         ${this.everyone ? nothing : html`<a href=${toOwnSubmissions(this.name)}>${t("compare.everywhere")}</a>`} ${this.choice()}
       </header>
-      ${problem ? html`<p class="fresh stale" role="status">${t("board.stale", { why: problem.detail })}</p>` : nothing}
-      ${
-        found.submissions.length === 0 && !this.cursor
-          ? empty(t("submissions.none"), this.everyone ? t("submissions.none_everybody") : t("submissions.none_yours"))
-          : html`${this.selection(found)} ${this.table(found)}`
-      }
-      ${this.pager(found.next)} ${this.elsewhere()}
+      ${found ? this.selection(found) : nothing}
+      <agon-table .name=${t("pages.submissions")} .rows=${found && this.rows(found)} .total=${this.following === null ? undefined : Infinity} .problem=${problem ?? this.refused}
+        .again=${this.read.reload} .keyOf=${({ id }: Submission) => id} .columns=${this.columns(found?.selection ?? null)} .empty=${empty(title, text)} @more=${this.more} @all=${this.all}></agon-table>
+      ${this.elsewhere()}
     </section>`;
+  }
+
+  /** Those of the newest page, which is read again and again, and older ones that were asked for. */
+  private rows({ submissions }: Submissions): readonly Submission[] {
+    const last = submissions.at(-1)?.id ?? "";
+    return [...submissions, ...this.older.filter(({ id }) => id < last)];
+  }
+
+  /** Where the list goes on behind what is here; null: nowhere. */
+  private get following(): string | null {
+    return this.further === undefined ? (this.read.value?.next ?? null) : this.further;
+  }
+
+  private readonly more = (): void => void this.readOn(1);
+  private readonly all = (): void => void this.readOn(MOST_PAGES);
+
+  private async readOn(pages: number): Promise<void> {
+    const of = this.of;
+    if (this.isReading || !this.phase) return;
+    this.isReading = true;
+    try {
+      for (let page = 0; page < pages && this.following !== null && of === this.of; page += 1) {
+        const query = { everyone: this.everyone ? ("true" as const) : undefined, cursor: this.following };
+        const params = { path: { phase: this.phase.id }, query };
+        const { submissions, next } = await ask("get", "/v1/phases/{phase}/submissions", { params });
+        if (of !== this.of) return;
+        [this.older, this.further, this.refused] = [[...this.older, ...submissions], next, undefined];
+      }
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      this.refused = error;
+    } finally {
+      if (of === this.of) this.isReading = false;
+    }
   }
 
   /** Where submissions came from another site: who made some there has them here, once they ask. */
@@ -137,11 +200,9 @@ export class AgonSubmissions extends TabElement {
     const said = t("submissions.chosen", { chosen: chosen.length, most });
     const words = this.isOver
       ? t("submissions.chosen_over", { chosen: said })
-      : [
-          t("submissions.chosen_until", { chosen: said, instant: closes_at ? instant(closes_at) : "–" }),
-          t(chosen.length === 0 ? "submissions.chosen_none" : "submissions.chosen_best"),
-          chosen.length > most ? t("submissions.chosen_many", { most }) : "",
-        ].join(" ");
+      : html`${rich("submissions.chosen_until", { chosen: said, left: closes_at ? remaining(closes_at) : "–" })}
+        ${t(chosen.length === 0 ? "submissions.chosen_none" : "submissions.chosen_best")}
+        ${chosen.length > most ? t("submissions.chosen_many", { most }) : nothing}`;
     return html`<p class="board-notice" role="status">${words}</p>
       ${this.refusal ? html`<p class="form-problem" role="alert">${this.refusal.detail}</p>` : nothing}`;
   }
@@ -155,7 +216,7 @@ export class AgonSubmissions extends TabElement {
     const isOut = one.status !== "Finished" || one.removed_at !== null;
     const is = (isOut && !one.chosen) || isFull || this.isOver || this.choosing !== undefined;
     const name = t("submissions.choose", { name: one.name || t("compare.unnamed") });
-    return html`<td class="choice-cell"><label class="check"><input type="checkbox" .checked=${one.chosen === true} ?disabled=${is} @change=${(event: Event) => void this.choose(one, event)} /><span class="visually-hidden">${name}</span><span class="cell-label">${t("submissions.counts")}</span></label></td>`;
+    return html`<label class="check"><input type="checkbox" .checked=${one.chosen === true} ?disabled=${is} @change=${(event: Event) => void this.choose(one, event)} /><span class="visually-hidden">${name}</span></label>`;
   }
 
   private async choose({ id, chosen }: Submission, event: Event): Promise<void> {
@@ -174,36 +235,30 @@ export class AgonSubmissions extends TabElement {
     this.read.reload();
   }
 
-  private table({ submissions: list, selection }: Submissions): TemplateResult {
+  private columns(selection: Selection | null): Column<Submission>[] {
     const all = boardOf(this.competition, this.phase)?.columns ?? [];
-    const columns = scoresOf(all)
-      .filter(({ task }) => task === null)
-      .slice(0, 3);
-    return html`<div class="table-frame" tabindex="0" role="group" aria-label=${t("pages.submissions")}><table>
-      <thead><tr>
-        ${selection ? html`<th scope="col" class="choice-cell">${t("submissions.counts")}</th>` : nothing}<th scope="col">${t("submissions.submission")}</th>${this.everyone ? html`<th scope="col">${t("submissions.by")}</th>` : nothing}<th scope="col">${t("submissions.status")}</th>
-        ${columns.map(({ title, primary }) => html`<th scope="col" class="score-cell ${primary ? "primary" : ""}">${title}</th>`)}
-        <th scope="col" class="time-cell">${t("submissions.submitted")}</th>
-      </tr></thead>
-      <tbody>${list.map(
-        (one) => html`<tr>
-        ${selection ? this.chooser(one, selection) : nothing}
-        <th scope="row" class="name-cell"><a href=${toSubmission(one.id)}>${one.name || t("compare.unnamed")}<span class="visually-hidden">${t("submissions.at", { moment: moment(one.created_at, new Date()) })}</span></a></th>
-        ${this.everyone ? html`<td>${one.team ?? one.participant}</td>` : nothing}
-        <td class="status-cell">${statusChip(one.status)}${one.status === "Failed" && one.reason ? html`<small class="why">${one.reason}</small>` : nothing}${one.removed_at ? html` <span class="mark-word">${t("submissions.withdrawn")}</span>` : nothing}${one.public ? html` <span class="mark-word">${t("submissions.shared")}</span>` : nothing}${this.everyone && one.chosen ? html` <span class="mark-word">${t("submissions.is_chosen")}</span>` : nothing}</td>
-        ${columns.map((column) => html`<td class="score-cell ${column.primary ? "primary" : ""}"><span class="cell-label">${column.title}</span><span>${scored(one.scores, column, all) ?? "–"}</span></td>`)}
-        <td class="time-cell"><span class="cell-label">${t("submissions.submitted")}</span>${when(one.created_at)}</td>
-      </tr>`,
-      )}</tbody>
-    </table></div>`;
+    const scores = scoresOf(all).filter(({ task }) => task === null);
+    const found: (Column<Submission> | false)[] = [
+      selection !== null && { key: "counts", title: t("submissions.counts"), class: "choice-cell", sorts: false, value: ({ chosen }) => (chosen ? t("submissions.is_chosen") : ""), cell: (one) => this.chooser(one, selection) },
+      { key: "name", title: t("submissions.submission"), kind: "heading", class: "name-cell", value: nameOf, cell: (one) => html`<a href=${toSubmission(one.id)}>${nameOf(one)}<span class="visually-hidden">${t("submissions.at", { moment: moment(one.created_at, new Date()) })}</span></a>` },
+      this.everyone && { key: "by", title: t("submissions.by"), filters: true, value: ({ team, participant }) => team ?? participant },
+      { key: "status", title: t("submissions.status"), class: "status-cell", filters: true, value: ({ status }) => t(`run.${status}`), cell: (one) => this.status(one) },
+      ...scores.map((column, at): Column<Submission> => ({ key: `score-${column.key}`, title: column.title, kind: "number", class: `score-cell ${column.primary ? "primary" : ""}`, sorts: column.sorting, isExtra: at > 2, value: (one) => one.scores[column.key], cell: (one) => html`<span>${scored(one.scores, column, all) ?? "–"}</span>` })),
+      { key: "at", title: t("submissions.submitted"), class: "time-cell", sorts: "desc", value: ({ created_at: at }) => at, cell: ({ created_at: at }) => when(at) },
+    ]; // prettier-ignore
+    return found.filter((column) => column !== false);
   }
 
-  private pager(next: string | null): TemplateResult | typeof nothing {
-    if (!next && !this.cursor) return nothing;
-    const to = (cursor: string | null): string => toSubmissions(this.name, this.query("phase"), this.everyone, cursor);
-    return html`<nav class="pager" aria-label=${t("submissions.pages")}>
-      ${this.cursor ? html`<a href=${to(null)} rel="first">${t("submissions.first")}</a>` : html`<span></span>`}
-      ${next ? html`<a href=${to(next)} rel="next">${t("submissions.older")}</a>` : html`<span></span>`}
-    </nav>`;
+  private status(one: Submission): TemplateResult {
+    const marks = [
+      one.removed_at && t("submissions.withdrawn"),
+      one.public && t("submissions.shared"),
+      this.everyone && one.chosen && t("submissions.is_chosen"),
+    ].filter(Boolean);
+    return html`${statusChip(one.status)}${one.status === "Failed" && one.reason ? html`<small class="why">${one.reason}</small>` : nothing}${marks.map((mark) => html` <span class="mark-word">${mark}</span>`)}`;
   }
+}
+
+function nameOf({ name }: Submission): string {
+  return name || t("compare.unnamed");
 }

@@ -14,6 +14,7 @@ import { Doing } from "./manage/doing";
 import { TabElement } from "./page-element";
 import "./people/team-invitations";
 import { empty, loading, trouble } from "./states";
+import * as sketch from "./sketch";
 
 const CHIPS: Record<Team["status"], State> = {
   approved: "open",
@@ -54,7 +55,10 @@ export class AgonTeam extends TabElement {
     if (!teams && !my_team) return empty(t("team.none"), t("team.none_hint"));
     if (my_status !== "approved") return this.outsider();
     const { value: team, problem } = this.read;
-    if (this.competition.my_team && !team) return problem ? trouble(problem, this.read.reload, 2) : loading(t("team.it"));
+    if (this.competition.my_team && !team)
+      return problem
+        ? trouble(problem, this.read.reload, 2)
+        : loading(t("team.it"), sketch.title, sketch.facts(3), sketch.list(2));
     return html`
       ${this.doing.outcome([])} ${team && this.isInvited(team) ? html`<p class="board-notice">${t("team.in_one", { name: team.name })}</p>` : nothing}
       ${this.invitations()}

@@ -9,8 +9,14 @@ export function when(at: string, now = new Date()): TemplateResult {
 }
 
 /** When something begins or ends, in the reader's time and in UTC. */
-export function deadline(at: string, end = false): TemplateResult {
+function deadline(at: string, end = false): TemplateResult {
   return html`<time datetime=${at} title=${precisely(at)}>${instant(at, end)}</time>`;
+}
+
+/** Until when something holds, and how long that still is. */
+export function until(at: string, now = new Date()): TemplateResult {
+  const time = left(at, now);
+  return html`${deadline(at, true)}${rest(time && t("time.left", { time }))}`;
 }
 
 interface Dates {

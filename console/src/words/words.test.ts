@@ -107,6 +107,10 @@ describe("another language", () => {
     expect(list(["a", "b"])).toBe("a et b");
     expect(heard).toHaveBeenCalledOnce();
   });
+  test("lets what somebody wrote from right to left turn nothing around it", () => {
+    expect(t("board.details_of", { participant: "\u05d0\u05d1" })).toContain("\u2068\u05d0\u05d1\u2069");
+    expect(t("board.details_of", { participant: "Émile" })).not.toContain("\u2068");
+  });
   test("is kept in this browser", async () => {
     await choose("fr");
     expect(preferred()).toBe("fr");

@@ -137,8 +137,16 @@ function parts(key: string, params: Readonly<Record<string, unknown>>): unknown[
   const text = typeof message === "string" ? message : plural(message, Number(params.count));
   return unbroken(text)
     .split(/\{(\w+)\}/)
-    .map((part, at) => (at % 2 === 0 ? part : params[part]))
+    .map((part, at) => (at % 2 === 0 ? part : apart(params[part])))
     .filter((part) => part !== "");
+}
+
+/** Letters that run from right to left: Hebrew, Arabic and what is written like them. */
+const LEFTWARD = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+
+/** What somebody wrote turns none of the sentence around it. */
+function apart(value: unknown): unknown {
+  return typeof value === "string" && LEFTWARD.test(value) ? `\u2068${value}\u2069` : value;
 }
 
 /** French has spaces around some signs, at which no line may end. */

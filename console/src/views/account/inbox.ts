@@ -10,6 +10,7 @@ import { closing } from "../decisive";
 import { announcement } from "../news/announcement";
 import { PageElement } from "../page-element";
 import { empty, loading, trouble } from "../states";
+import * as sketch from "../sketch";
 import { when } from "../when";
 
 /** What one is told of: announcements, what one is asked into, and posts. */
@@ -91,7 +92,7 @@ export class AgonInbox extends PageElement {
 
   private posts(): TemplateResult {
     const { value, problem } = this.read;
-    if (!value) return problem ? trouble(problem, this.read.reload, 2) : loading(t("inbox.posts"));
+    if (!value) return problem ? trouble(problem, this.read.reload, 2) : loading(t("inbox.posts"), sketch.list(4));
     const [first] = value.notifications;
     if (!first) return empty(t("inbox.none"), t("inbox.follow"));
     const isUnread = value.notifications.some(({ read }) => !read);

@@ -14,6 +14,7 @@ import { Doing } from "../manage/doing";
 import { Gathered } from "../manage/gathered";
 import { PageElement } from "../page-element";
 import { loading, trouble } from "../states";
+import * as sketch from "../sketch";
 import { stored } from "../storage-parts";
 import { when } from "../when";
 
@@ -50,7 +51,9 @@ export class AgonAdminPerson extends PageElement {
     entitle(this.username, t("admin.title"));
     const [account] = this.known.rows ?? [];
     if (!account)
-      return this.known.problem ? trouble(this.known.problem, this.known.reload, 2) : loading(t("admin.account"));
+      return this.known.problem
+        ? trouble(this.known.problem, this.known.reload, 2)
+        : loading(t("admin.account"), sketch.lead, sketch.facts(4), sketch.form(3));
     return html`<h2 class="admin-name">${account.username}</h2>
       <p class="soft">${t("admin.id")} <code>${account.id}</code></p>
       ${this.banning(account)} ${this.stepping()} ${this.storing()} ${this.merging()} ${this.removing()}`;
@@ -102,7 +105,7 @@ export class AgonAdminPerson extends PageElement {
                 @submit=${this.onQuota} @sent=${this.storage.reload}></agon-form>`
           : problem
             ? trouble(problem, this.storage.reload, 2)
-            : loading(t("storage.title"))
+            : loading(t("storage.title"), sketch.facts(3))
       }
     </section>`;
   }
@@ -141,7 +144,7 @@ export class AgonAdminPerson extends PageElement {
     const { value, problem } = this.removal;
     return html`<section class="admin-part danger" aria-labelledby="removal-title">
       <h3 id="removal-title">${t("admin.remove")}</h3>
-      ${value ? departure(value) : problem ? trouble(problem, this.removal.reload, 2) : loading(t("admin.remove"))}
+      ${value ? departure(value) : problem ? trouble(problem, this.removal.reload, 2) : loading(t("admin.remove"), sketch.prose(1))}
       ${
         value && mayDepart(value)
           ? html`<agon-form operation="removals_remove_for" .name=${this.username} .action=${t("admin.remove")} @submit=${this.onRemove} @sent=${this.removal.reload}></agon-form>`

@@ -11,6 +11,7 @@ import { t } from "../../words/words";
 import { Doing } from "../manage/doing";
 import { PageElement } from "../page-element";
 import { loading, trouble } from "../states";
+import * as sketch from "../sketch";
 import { when } from "../when";
 
 /** The site's own switches, and other sites whose competitions it lists. */
@@ -32,7 +33,7 @@ export class AgonAdminSite extends PageElement {
 
   private switches(): TemplateResult {
     const { value, problem } = this.site;
-    if (!value) return problem ? trouble(problem, this.site.reload, 2) : loading(t("admin.switches"));
+    if (!value) return problem ? trouble(problem, this.site.reload, 2) : loading(t("admin.switches"), sketch.form(4));
     return html`<agon-form operation="site_change" .values=${value} .only=${["paused", "message", "approval"]}
       @submit=${({ detail: { body, until } }: Submitted<"site_change">) => until(ask("patch", "/v1/site", { body }))} @sent=${this.site.reload}></agon-form>`;
   }

@@ -9,6 +9,7 @@ import "../../table/table";
 import { number, t } from "../../words/words";
 import { PageElement } from "../page-element";
 import { loading, trouble } from "../states";
+import * as sketch from "../sketch";
 import { when } from "../when";
 
 const PARTS = ["table", "files", "runs", "tasks", "accounts"] as const;
@@ -23,7 +24,8 @@ export class AgonAdminStatus extends PageElement {
 
   protected override render(): TemplateResult {
     const { value, problem } = this.read;
-    if (!value) return problem ? trouble(problem, this.read.reload, 2) : loading(t("admin.health"));
+    if (!value)
+      return problem ? trouble(problem, this.read.reload, 2) : loading(t("admin.health"), sketch.facts(4), sketch.table(4));
     return html`<section class="admin-part">
         <h2>${t("admin.health")}</h2>
         ${health(value)}

@@ -14,6 +14,7 @@ import { t } from "../../words/words";
 import { Gathered } from "../manage/gathered";
 import { PageElement } from "../page-element";
 import { loading, trouble } from "../states";
+import * as sketch from "../sketch";
 import { kindOf, kinds, stored } from "../storage-parts";
 import { when } from "../when";
 
@@ -65,7 +66,7 @@ export class AgonAdminStorage extends PageElement {
 
   protected override render(): TemplateResult {
     const { value, problem } = this.site;
-    if (!value) return problem ? trouble(problem, this.site.reload, 2) : loading(t("storage.title"));
+    if (!value) return problem ? trouble(problem, this.site.reload, 2) : loading(t("storage.title"), sketch.facts(3));
     return html`${this.largest()} ${this.quotas(value)} ${this.reviews(value)} ${this.wrong()}`;
   }
 
@@ -89,7 +90,7 @@ export class AgonAdminStorage extends PageElement {
     const name = this.holders.rows?.find(({ id }) => id === competition)?.name ?? competition;
     return html`<div class="admin-chosen">
       <h3>${t("admin.storage_of", { title: name })}</h3>
-      ${value ? stored(value) : problem ? trouble(problem, this.chosen.reload, 2) : loading(t("storage.title"))}
+      ${value ? stored(value) : problem ? trouble(problem, this.chosen.reload, 2) : loading(t("storage.title"), sketch.facts(3))}
       ${
         value
           ? html`<agon-form operation="storage_set_competition_quota" .name=${competition} .values=${{ quota_bytes: value.own_quota ? value.quota_bytes : null }} .action=${t("storage.set")}

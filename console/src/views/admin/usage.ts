@@ -11,6 +11,7 @@ import "../../table/table";
 import { locale, number, t } from "../../words/words";
 import { PageElement } from "../page-element";
 import { loading, trouble } from "../states";
+import * as sketch from "../sketch";
 
 const FIGURES = ["submissions", "finished", "failed", "cancelled", "participants", "accounts", "competitions", "runner_seconds", "stored_bytes"] as const; // prettier-ignore
 type Figure = (typeof FIGURES)[number];
@@ -30,7 +31,10 @@ export class AgonAdminUsage extends PageElement {
 
   protected override render(): TemplateResult {
     const { value, problem } = this.read;
-    if (!value) return problem ? trouble(problem, this.read.reload, 2) : loading(t("admin.usage"));
+    if (!value)
+      return problem
+        ? trouble(problem, this.read.reload, 2)
+        : loading(t("admin.usage"), sketch.facts(4), sketch.picture, sketch.table(3));
     const { month, days } = value;
     const name = t(`usage.${this.figure}`);
     return html`<section class="admin-part">

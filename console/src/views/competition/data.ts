@@ -9,6 +9,7 @@ import { t } from "../../words/words";
 import { Doing } from "../manage/doing";
 import { TabElement } from "../page-element";
 import { loading, trouble } from "../states";
+import * as sketch from "../sketch";
 import { ABOUT_DATA } from "./about-data";
 import { describe } from "./card";
 import "../page";
@@ -68,7 +69,7 @@ export class AgonData extends TabElement {
     if (!this.isInside)
       return html`<p class="board-notice">${t("data.inside")} <a href=${toJoin(this.name)}>${t("joining.join")}</a></p>`;
     const { value, problem } = this.read;
-    if (!value) return problem ? trouble(problem, this.read.reload, 2) : loading(t("data.files"));
+    if (!value) return problem ? trouble(problem, this.read.reload, 2) : loading(t("data.files"), sketch.list(3));
     const found = handouts(value);
     // A site of a former version tells no links; and none leads elsewhere than into the web.
     const links = ((value as Partial<Handouts>).links ?? []).filter(({ url }) => /^https?:\/\//i.test(url));

@@ -15,6 +15,7 @@ import { Doing } from "../manage/doing";
 import { complaint, questions } from "../fields";
 import { TabElement } from "../page-element";
 import { loading, trouble } from "../states";
+import * as sketch from "../sketch";
 
 /** Taking part: the terms that one accepts, what the organizers ask, and how one stands with them. */
 @customElement("agon-joining")
@@ -27,17 +28,26 @@ export class AgonJoining extends TabElement {
   });
   private shown?: Page;
   private terms?: HTMLElement;
+  /** The heading that they begin with; empty: they have none. */
+  private ownTitle = "";
 
   protected override willUpdate(): void {
     if (this.read.value === this.shown) return;
     this.shown = this.read.value;
-    this.terms = this.shown && prose(this.shown, 3);
+    [this.terms, this.ownTitle] = [undefined, ""];
+    if (!this.shown) return;
+    const terms = prose(this.shown, 2);
+    const [first] = terms.children;
+    if (first && /^H[1-6]$/.test(first.tagName)) this.ownTitle = first.textContent.trim();
+    this.terms = this.ownTitle ? terms : prose(this.shown, 3);
   }
 
   protected override render(): TemplateResult {
     const { terms } = this.competition;
     if (terms && !this.terms)
-      return this.read.problem ? trouble(this.read.problem, this.read.reload, 2) : loading(t("joining.terms"));
+      return this.read.problem
+        ? trouble(this.read.problem, this.read.reload, 2)
+        : loading(t("joining.terms"), sketch.title, sketch.prose(4));
     return html`<div class="joining">${this.standing()}</div>`;
   }
 
@@ -88,7 +98,7 @@ export class AgonJoining extends TabElement {
   /** The terms, where there are some, to be read before what accepts them. */
   private said(): TemplateResult | typeof nothing {
     if (!this.terms) return nothing;
-    return html`<section class="terms" aria-labelledby="terms-title"><h2 id="terms-title">${t("joining.terms")}</h2>${this.terms}</section>`;
+    return html`<section class="terms" aria-label=${this.ownTitle || t("joining.terms")}>${this.ownTitle ? nothing : html`<h2>${t("joining.terms")}</h2>`}${this.terms}</section>`;
   }
 
   private notice(title: string, text: string): TemplateResult {

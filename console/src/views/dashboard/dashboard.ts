@@ -10,6 +10,7 @@ import { toAllSubmissions } from "../../links";
 import { number, t } from "../../words/words";
 import { TabElement } from "../page-element";
 import { empty, loading, trouble } from "../states";
+import * as sketch from "../sketch";
 import { distribution, failures, perDay, scoresOf, waiting, type Bar } from "./figures";
 
 /** Of the newest submissions so many pages are counted: figures cost a bounded number of calls. */
@@ -64,7 +65,7 @@ export class AgonDashboard extends TabElement {
     if (problem) return trouble(problem, () => void this.count(this.asked), 2);
     return html`<h2>${t("dashboard.title")}</h2>
       <p class="soft manage-lead">${t("dashboard.about", { phase: this.phase.name })}</p>
-      ${counted ? this.figures(counted) : loading(t("dashboard.title"))}`;
+      ${counted ? this.figures(counted) : loading(t("dashboard.title"), sketch.facts(5), sketch.title, sketch.picture)}`;
   }
 
   private figures({ submissions, isAll, runners }: Counted): TemplateResult {

@@ -17,6 +17,7 @@ import { go } from "../../router";
 import { language, look, t, unbroken } from "../../words/words";
 import { PageElement } from "../page-element";
 import { loading, trouble } from "../states";
+import * as sketch from "../sketch";
 
 /** The API's documentation, drawn from the document that the API gives of itself. */
 @customElement("agon-docs-api")
@@ -44,7 +45,10 @@ export class AgonDocsApi extends PageElement {
   protected override render(): TemplateResult {
     const { value, problem } = this.read;
     const { say } = this;
-    if (!value || !say) return problem ? trouble(problem, this.read.reload) : loading(t("reference.it"));
+    if (!value || !say)
+      return problem
+        ? trouble(problem, this.read.reload)
+        : loading(t("reference.it"), sketch.lead, sketch.form(1), sketch.list(8));
     this.speak(value as unknown as ApiDocument, say);
     const { version } = (value as unknown as ApiDocument).info;
     const found = byTag(this.operations, this.query("q") ?? "");

@@ -11,6 +11,7 @@ import { textIn } from "../../submitting";
 import { t } from "../../words/words";
 import { TabElement } from "../page-element";
 import { empty, loading, trouble } from "../states";
+import * as sketch from "../sketch";
 import { when } from "../when";
 import { marks, titleOf } from "./threads";
 
@@ -66,7 +67,8 @@ export class AgonForum extends TabElement {
 
   private threads(): TemplateResult {
     const { value, problem } = this.read;
-    if (!value) return problem ? trouble(problem, this.read.reload, 2) : loading(t("forum.it"));
+    if (!value)
+      return problem ? trouble(problem, this.read.reload, 2) : loading(t("forum.it"), sketch.title, sketch.list(6));
     return html`${
       value.threads.length === 0 && !this.cursor
         ? empty(t("forum.none"), t("forum.about_none"))
@@ -82,7 +84,8 @@ export class AgonForum extends TabElement {
 
   private posts(): TemplateResult {
     const { value, problem } = this.found;
-    if (!value) return problem ? trouble(problem, this.found.reload, 2) : loading(t("forum.it"));
+    if (!value)
+      return problem ? trouble(problem, this.found.reload, 2) : loading(t("forum.it"), sketch.title, sketch.list(6));
     return html`<p class="soft"><a href=${toForum(this.name)}>${t("forum.all")}</a></p>
       ${
         value.posts.length === 0 && !value.next

@@ -11,6 +11,7 @@ import { t } from "../../words/words";
 import { LightElement } from "../light";
 import { person } from "../people/named";
 import { loading, trouble } from "../states";
+import * as sketch from "../sketch";
 import { when } from "../when";
 
 /** Heard as `marked`: the number of the post that is the answer from now on, null for none. */
@@ -132,7 +133,7 @@ export class AgonPost extends LightElement {
 
   private versions(): TemplateResult {
     const { value, problem } = this.former;
-    if (!value) return problem ? trouble(problem, this.former.reload, 2) : loading(t("forum.history"));
+    if (!value) return problem ? trouble(problem, this.former.reload, 2) : loading(t("forum.history"), sketch.prose(1));
     return html`<ol class="versions" aria-label=${t("forum.history")}>
       ${value.versions.map(
         ({ title, text, replaced_at: at }) =>

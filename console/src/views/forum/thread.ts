@@ -11,6 +11,7 @@ import { t } from "../../words/words";
 import { Doing } from "../manage/doing";
 import { TabElement } from "../page-element";
 import { loading, trouble } from "../states";
+import * as sketch from "../sketch";
 import "./post";
 import type { Marked } from "./post";
 import { marks, titleOf } from "./threads";
@@ -42,7 +43,10 @@ export class AgonThread extends TabElement {
 
   protected override render(): TemplateResult {
     const { value: found, problem } = this.read;
-    if (!found) return problem ? trouble(problem, this.read.reload, 2) : loading(t("forum.thread"));
+    if (!found)
+      return problem
+        ? trouble(problem, this.read.reload, 2)
+        : loading(t("forum.thread"), sketch.title, sketch.cards(1), sketch.cards(1), sketch.form(1));
     const { thread, may_post: mayPost } = found;
     return html`<section class="forum" aria-labelledby="thread-title">
       <header>

@@ -9,6 +9,7 @@ import { textIn } from "../../submitting";
 import { t } from "../../words/words";
 import { PageElement } from "../page-element";
 import { empty, loading, trouble } from "../states";
+import * as sketch from "../sketch";
 import { card, foreign } from "./card";
 import "./site-news";
 import { asked, FILTERS, isEverything, SORTS, soughtIn, toggled, type Filter, type Sought } from "./search";
@@ -72,7 +73,7 @@ export class AgonHome extends PageElement {
 
   private found(): TemplateResult {
     const { value: list, problem } = this.list;
-    if (!list) return problem ? trouble(problem, this.list.reload, 2) : loading(t("home.title"));
+    if (!list) return problem ? trouble(problem, this.list.reload, 2) : loading(t("home.title"), sketch.cards(3));
     if (list.competitions.length === 0) return this.nothing();
     const cards = list.competitions.map((competition) => html`<li>${card(competition)}</li>`);
     const { cursor } = this.sought;

@@ -13,6 +13,7 @@ import { TabElement } from "../page-element";
 import { empty, loading, trouble } from "../states";
 import { COLUMN, PARTS, type Part } from "./asked";
 import { askedBoard, askedColumn, COMPUTATIONS, NOTHING, storedBoard, storedColumn } from "./columns";
+import * as sketch from "../sketch";
 import { Doing } from "./doing";
 import { equipment, expected } from "./expected";
 import { entries, Saving, type At, type Document } from "./settings";
@@ -39,7 +40,7 @@ export class AgonManageParts extends TabElement {
   protected override render(): TemplateResult {
     const { problem, document } = this.saving;
     if (problem) return trouble(problem, this.saving.reload, 2);
-    if (!document) return loading(t(this.kind.title));
+    if (!document) return loading(t(this.kind.title), sketch.tabs, sketch.form(12));
     const all = this.saving.list(this.kind.part);
     return html`<h2>${t(this.kind.title)}</h2>
       ${this.last === "phases" ? timeline(all) : nothing} ${this.list(all)} ${this.saving.notices()} ${this.doing.outcome()}
@@ -54,15 +55,15 @@ export class AgonManageParts extends TabElement {
     return PARTS[this.last] ?? { title: "settings.texts", add: "settings.add_page", part: "pages", only: [] };
   }
 
-  /** The entry that the address names; undefined for none, or for a new one. */
+  /** The entry that the address names, else the first; undefined where there is none, or for a new one. */
   private get index(): number | undefined {
-    const at = this.query("at");
-    return at !== null && /^\d+$/.test(at) ? Number(at) : undefined;
+    const at = this.query("at") ?? (this.saving.list(this.kind.part).length > 0 ? "0" : "");
+    return /^\d+$/.test(at) ? Number(at) : undefined;
   }
 
   private list(all: readonly Document[]): TemplateResult {
     const link = (at: number | "new", title: string, look = ""): TemplateResult => {
-      const isHere = this.query("at") === String(at);
+      const isHere = at === (this.index ?? this.query("at"));
       return html`<li><a class=${look} href=${toPart(this.name, this.last, at)} aria-current=${isHere ? "true" : "false"}>${title}</a></li>`;
     };
     return html`<ul class="manage-entries">
@@ -70,14 +71,14 @@ export class AgonManageParts extends TabElement {
     </ul>`;
   }
 
-  private chosen(all: readonly Document[]): TemplateResult | typeof nothing {
+  private chosen(all: readonly Document[]): TemplateResult {
     if (this.query("at") === "new") return this.addition();
     const { index } = this;
-    if (index === undefined) return all.length === 0 ? empty(t("settings.none"), t("settings.none_yet")) : nothing;
+    if (index === undefined) return empty(t("settings.none"), t("settings.none_yet"));
     const entry = all[index];
     if (!entry) return empty(t("settings.gone"), t("settings.gone_why"));
     if (this.last === "texts" && !this.text.value)
-      return this.text.problem ? trouble(this.text.problem, this.text.reload, 2) : loading(nameOf(entry));
+      return this.text.problem ? trouble(this.text.problem, this.text.reload, 2) : loading(nameOf(entry), sketch.form(2));
     const at = { part: this.kind.part, index };
     const shown = this.last === "boards" ? askedBoard(entry) : entry;
     return html`<section class="manage-entry">

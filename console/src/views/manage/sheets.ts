@@ -12,6 +12,7 @@ import "../queues/registry";
 import { loading, trouble } from "../states";
 import { SHEETS, type Sheet } from "./asked";
 import { equipment, expected } from "./expected";
+import * as sketch from "../sketch";
 import { Saving } from "./settings";
 
 /** What questions are in words, and that only a choice has choices. */
@@ -41,7 +42,7 @@ export class AgonManageSheet extends TabElement {
     const { title, only, beside } = this.sheet;
     const { document, problem } = this.saving;
     if (problem) return trouble(problem, this.saving.reload, 2);
-    if (!document) return loading(t(title));
+    if (!document) return loading(t(title), sketch.form(9));
     return html`<h2>${t(title)}</h2>
       ${this.saving.notices()}
       <agon-form operation="editor_change" .settings=${""} .only=${only} .values=${document} .changes=${this.changes} .name="${this.competition.id} ${this.last}" @submit=${this.save}></agon-form>
@@ -101,7 +102,8 @@ export class AgonManageSheet extends TabElement {
   /** Nobody writes into an empty form that fills up a moment later. */
   private agreed(): TemplateResult {
     const { value, problem, reload } = this.terms;
-    if (this.competition.terms && !value) return problem ? trouble(problem, reload, 2) : loading(t("settings.terms"));
+    if (this.competition.terms && !value)
+      return problem ? trouble(problem, reload, 2) : loading(t("settings.terms"), sketch.form(2));
     return html`<agon-form operation="editor_set_terms" .name=${this.competition.id} .action=${t("settings.set_terms")} .values=${value ?? {}} @submit=${this.setTerms}></agon-form>`;
   }
 

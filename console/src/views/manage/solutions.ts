@@ -13,6 +13,7 @@ import { list, number, t } from "../../words/words";
 import { TabElement } from "../page-element";
 import { empty, loading, trouble } from "../states";
 import { SOLUTION } from "./asked";
+import * as sketch from "../sketch";
 import { Doing } from "./doing";
 import { Saving, type Document } from "./settings";
 
@@ -31,7 +32,7 @@ export class AgonSolutions extends TabElement {
   protected override render(): TemplateResult {
     const { problem, document } = this.saving;
     if (problem) return trouble(problem, this.saving.reload, 2);
-    if (!document) return loading(t("settings.solutions"));
+    if (!document) return loading(t("settings.solutions"), sketch.list(2));
     const all = this.saving.list("solutions");
     return html`<h2>${t("settings.solutions")}</h2>
       ${all.length === 0 ? empty(t("settings.no_solutions"), t("settings.no_solutions_yet")) : html`<p class="soft">${t("settings.about_solutions")}</p>`}

@@ -9,6 +9,7 @@ import { toManage, toNew } from "../../links";
 import { go } from "../../router";
 import { textIn } from "../../submitting";
 import { rich, t } from "../../words/words";
+import { opening } from "../decisive";
 import { TabElement } from "../page-element";
 import { chip } from "../states";
 import { Doing } from "./doing";
@@ -137,10 +138,10 @@ function said({ published, waiting_since: since }: Competition): string {
 }
 
 /** What one should know about a competition that is about to be seen by everybody. */
-function beforehand(one: Competition): string[] {
+function beforehand(one: Competition): unknown[] {
   const [first] = one.phases;
   return [
-    ...(first ? [t("manage.begins", { name: first.name, at: instant(first.starts_at) })] : []),
+    ...(first ? [rich("manage.begins", { name: first.name, opens: opening(first.starts_at) })] : []),
     ...(one.pages.length === 0 ? [t("manage.no_pages")] : []),
     ...(one.terms === null ? [t("manage.no_terms")] : []),
     ...(one.contact === null ? [t("manage.no_contact")] : []),

@@ -1,7 +1,6 @@
 /** Phases on one line of time, with now on it. */
 import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from "lit";
-import { instant } from "../../format";
-import { t } from "../../words/words";
+import { closing, opening } from "../decisive";
 import type { Document } from "./settings";
 
 interface Span {
@@ -27,7 +26,9 @@ export function timeline(phases: readonly Document[], now = Date.now()): Templat
       <ol>
         ${spans.map(
           ({ name, start, end }) =>
-            html`<li><b>${name}</b> ${instant(new Date(start).toISOString())} – ${end === null ? t("settings.open_end") : instant(new Date(end).toISOString())}</li>`,
+            html`<li>
+              <b>${name}</b><br />${opening(new Date(start).toISOString(), new Date(now))}<br />${closing(end === null ? null : new Date(end).toISOString(), new Date(now))}
+            </li>`,
         )}
       </ol>
     </figcaption>

@@ -13,7 +13,8 @@ import { departure, mayDepart } from "../departure";
 import { Doing } from "../manage/doing";
 import { PageElement } from "../page-element";
 import { loading, trouble } from "../states";
-import { deadline, when } from "../when";
+import * as sketch from "../sketch";
+import { until, when } from "../when";
 
 const PACKING_SECONDS = 4;
 
@@ -43,7 +44,7 @@ export class AgonAccountData extends PageElement {
       <h2>${t("account.export")}</h2>
       <p class="soft">${t("account.about_export")}</p>
       <p>${this.doing.button(t("account.pack"), () => void this.pack(), "quiet")}</p>
-      ${value ? html`<ul class="plain-list">${value.exports.map(packed)}</ul>` : problem ? trouble(problem, this.exports.reload, 2) : loading(t("account.export"))}
+      ${value ? html`<ul class="plain-list">${value.exports.map(packed)}</ul>` : problem ? trouble(problem, this.exports.reload, 2) : loading(t("account.export"), sketch.list(1))}
     </section>`;
   }
 
@@ -88,7 +89,7 @@ export class AgonAccountData extends PageElement {
     return html`<section class="admin-part danger">
       <h2>${t("account.remove")}</h2>
       <p class="soft">${t("account.about_remove")}</p>
-      ${value ? departure(value) : problem ? trouble(problem, this.removal.reload, 2) : loading(t("account.remove"))}
+      ${value ? departure(value) : problem ? trouble(problem, this.removal.reload, 2) : loading(t("account.remove"), sketch.prose(1))}
       ${value && mayDepart(value) ? this.removalForm() : nothing}
     </section>`;
   }
@@ -110,6 +111,6 @@ function packed({ status, zips, created_at, expires_at, reason }: AccountExport)
   return html`<li>
     ${when(created_at)}: ${t(`departure.${status}`)} ${reason}
     ${zips.map(({ url, size_bytes }, at) => html`<a href=${url} download>${t("account.zip", { number: at + 1, size: size(size_bytes) })}</a> `)}
-    ${expires_at ? html`<span class="soft">${t("account.expires")} ${deadline(expires_at)}</span>` : nothing}
+    ${expires_at ? html`<span class="soft">${t("account.expires")} ${until(expires_at)}</span>` : nothing}
   </li>`;
 }

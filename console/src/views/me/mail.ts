@@ -8,6 +8,7 @@ import { LANGUAGES, look, t, type Language } from "../../words/words";
 import { Doing } from "../manage/doing";
 import { PageElement } from "../page-element";
 import { loading, trouble } from "../states";
+import * as sketch from "../sketch";
 
 /** Which letters one wants. */
 @customElement("agon-account-mail")
@@ -17,7 +18,7 @@ export class AgonAccountMail extends PageElement {
 
   protected override render(): TemplateResult {
     const { value, problem } = this.read;
-    if (!value) return problem ? trouble(problem, this.read.reload, 2) : loading(t("account.mail"));
+    if (!value) return problem ? trouble(problem, this.read.reload, 2) : loading(t("account.mail"), sketch.form(6));
     return html`<section class="admin-part">
       <h2>${t("account.mail")}</h2>
       <p class="soft">${t("account.about_mail")}</p>

@@ -10,6 +10,7 @@ import { go } from "../../router";
 import { t } from "../../words/words";
 import { PageElement } from "../page-element";
 import { loading, trouble } from "../states";
+import * as sketch from "../sketch";
 import { stored } from "../storage-parts";
 
 /** Who one is here, what one stores, and the organizations that one is in. */
@@ -45,7 +46,7 @@ export class AgonAccountProfile extends PageElement {
 
   private own(): TemplateResult {
     const { value, problem } = this.page;
-    if (!value) return problem ? trouble(problem, this.page.reload, 2) : loading(t("people.yours"));
+    if (!value) return problem ? trouble(problem, this.page.reload, 2) : loading(t("people.yours"), sketch.form(8));
     return html`<p class="soft">${t("people.about_yours")} <a href=${toProfile(value.username)}>${t("people.look")}</a></p>
       <agon-form operation="profiles_change" .values=${value}
         @submit=${({ detail: { body, until } }: Submitted<"profiles_change">) => until(ask("patch", "/v1/me", { body }))}></agon-form>`;
@@ -53,7 +54,8 @@ export class AgonAccountProfile extends PageElement {
 
   private memberships(): TemplateResult {
     const { value, problem } = this.organizations;
-    if (!value) return problem ? trouble(problem, this.organizations.reload, 2) : loading(t("account.organizations"));
+    if (!value)
+      return problem ? trouble(problem, this.organizations.reload, 2) : loading(t("account.organizations"), sketch.list(1));
     if (value.organizations.length === 0) return html`<p class="soft">${t("account.no_organization")}</p>`;
     return html`<ul class="plain-list">${value.organizations.map(membership)}</ul>`;
   }
@@ -69,7 +71,7 @@ export class AgonAccountProfile extends PageElement {
   private storing(): TemplateResult {
     const { value, problem } = this.storage;
     if (value) return stored(value);
-    return problem ? trouble(problem, this.storage.reload, 2) : loading(t("storage.title"));
+    return problem ? trouble(problem, this.storage.reload, 2) : loading(t("storage.title"), sketch.facts(3));
   }
 }
 

@@ -9,6 +9,7 @@ import { qr } from "../../qr";
 import { t } from "../../words/words";
 import { LightElement } from "../light";
 import { loading, trouble } from "../states";
+import * as sketch from "../sketch";
 
 /** Whether one's sign-in asks for a code of an authenticator, and how that is turned on and off. */
 @customElement("agon-second-step")
@@ -21,7 +22,7 @@ export class AgonSecondStep extends LightElement {
     const { value, problem } = this.read;
     return html`<section class="admin-part" aria-labelledby="second-title">
       <h2 id="second-title">${t("second.title")}</h2>
-      ${value ? (value.on ? this.off() : this.made ? this.shown(this.made) : this.on()) : problem ? trouble(problem, this.read.reload, 2) : loading(t("second.title"))}
+      ${value ? (value.on ? this.off() : this.made ? this.shown(this.made) : this.on()) : problem ? trouble(problem, this.read.reload, 2) : loading(t("second.title"), sketch.form(1))}
     </section>`;
   }
 

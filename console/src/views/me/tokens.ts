@@ -11,7 +11,7 @@ import "../../table/table";
 import { t } from "../../words/words";
 import { Doing } from "../manage/doing";
 import { PageElement } from "../page-element";
-import { deadline, when } from "../when";
+import { until, when } from "../when";
 import "./second-step";
 import "./sessions";
 
@@ -65,7 +65,7 @@ export class AgonAccountTokens extends PageElement {
       { key: "last", title: t("account.last_used"), sorts: "desc", value: (row) => row.last_used_at, cell: (row) => (row.last_used_at ? when(row.last_used_at) : t("account.never")) },
       { key: "from", title: t("account.from"), value: (row) => row.last_used_from, cell: (row) => row.last_used_from ?? "–" },
       { key: "made", title: t("account.made"), sorts: "desc", value: (row) => row.created_at, cell: (row) => when(row.created_at) },
-      { key: "until", title: t("account.until"), value: (row) => row.expires_at, cell: (row) => deadline(row.expires_at, true) },
+      { key: "until", title: t("account.until"), value: (row) => row.expires_at, cell: (row) => until(row.expires_at) },
       { key: "revoke", title: t("admin.do"), sorts: false, value: () => null, cell: ({ id, name }) => this.doing.button(t("account.revoke"), () => void this.revoke(id, name), "quiet", name) },
     ]; // prettier-ignore
   }

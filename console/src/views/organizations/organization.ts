@@ -13,6 +13,7 @@ import "../audit-log";
 import { Gathered } from "../manage/gathered";
 import { PageElement } from "../page-element";
 import { loading, trouble } from "../states";
+import * as sketch from "../sketch";
 import "./desk";
 import "./members";
 
@@ -37,7 +38,10 @@ export class AgonOrganization extends PageElement {
 
   protected override render(): TemplateResult {
     const { value, problem } = this.read;
-    if (!value) return problem ? trouble(problem, this.read.reload) : loading(t("organization.it"));
+    if (!value)
+      return problem
+        ? trouble(problem, this.read.reload)
+        : loading(t("organization.it"), sketch.lead, sketch.title, sketch.list(2), sketch.title, sketch.table(2));
     const { competitions } = this;
     const manages = value.my_role === "owner" || value.my_role === "manager";
     entitle(value.name);

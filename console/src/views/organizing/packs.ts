@@ -11,7 +11,7 @@ import { Doing } from "../manage/doing";
 import { isAtWork } from "../manage/jobs";
 import { TabElement } from "../page-element";
 import { empty } from "../states";
-import { deadline, when } from "../when";
+import { until, when } from "../when";
 
 const REFRESH_SECONDS = 5;
 
@@ -55,6 +55,6 @@ function columns(): Column<SubmissionExport>[] {
     { key: "status", title: t("jobs.status"), value: ({ status }) => t(`jobs.${status}`), cell: ({ status, reason }) => html`${t(`jobs.${status}`)}${reason ? html` <span class="soft">${reason}</span>` : nothing}` },
     { key: "count", title: t("packs.submissions"), kind: "number", value: ({ submissions }) => submissions },
     { key: "zips", title: t("packs.zips"), sorts: false, value: ({ zips }) => zips.length, cell: ({ zips }) => html`${zips.map((zip, at) => html`<a href=${zip.url} download>${t("packs.zip", { number: at + 1, size: size(zip.size_bytes) })}</a> `)}` },
-    { key: "until", title: t("packs.until"), value: ({ expires_at: at }) => at, cell: ({ expires_at: at }) => (at ? deadline(at, true) : "–") },
+    { key: "until", title: t("packs.until"), value: ({ expires_at: at }) => at, cell: ({ expires_at: at }) => (at ? until(at) : "–") },
   ]; // prettier-ignore
 }

@@ -177,6 +177,10 @@ function migrating(): Column<Migrating>[] {
   ]; // prettier-ignore
 }
 
+function scoresOf({ columns }: Repeated): string[] {
+  return columns.map(({ key, before, after }) => `${key}: ${score(before, 6) ?? "–"} → ${score(after, 6) ?? "–"}`);
+}
+
 function repetitions(): Column<Repeated>[] {
   const same = ({ same: is }: Repeated): string => (is === null ? "–" : is ? t("values.yes") : t("values.no"));
   return [
@@ -184,7 +188,7 @@ function repetitions(): Column<Repeated>[] {
     { key: "rank", title: t("work.rank"), kind: "number", value: ({ rank }) => rank },
     { key: "status", title: t("all.status"), value: ({ status }) => t(`all.${status}`) },
     { key: "same", title: t("work.same"), filters: true, value: same },
-    { key: "scores", title: t("work.scores"), value: ({ columns }) => columns.map(({ key, before, after }) => `${key}: ${score(before, 6) ?? "–"} → ${score(after, 6) ?? "–"}`).join("; ") },
+    { key: "scores", title: t("work.scores"), class: "wide-cell", value: (one) => scoresOf(one).join("; "), cell: (one) => html`<span class="lines">${scoresOf(one).map((line) => html`<span>${line}</span>`)}</span>` },
     { key: "images", title: t("work.same_images"), isExtra: true, value: ({ same_images: is }) => (is === null ? "–" : is ? t("values.yes") : t("values.no")) },
     { key: "why", title: t("all.reason"), isExtra: true, value: ({ reason }) => reason },
   ]; // prettier-ignore

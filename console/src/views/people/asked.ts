@@ -8,7 +8,7 @@ import "../../table/table";
 import { t } from "../../words/words";
 import type { Doing } from "../manage/doing";
 import { empty } from "../states";
-import { deadline } from "../when";
+import { until } from "../when";
 
 export interface Asked {
   /** The id of who asks: what others ask of it is only shown. */
@@ -34,7 +34,7 @@ function columns(list: Asked): Column<Invitation>[] {
     { key: "into", title: t("asked.into"), value: ({ to }) => t(`asked.${to}`) },
     { key: "by", title: t("asked.by"), value: ({ by }) => by },
     { key: "status", title: t("asked.status"), value: ({ status }) => t(`asked.${status}`) },
-    { key: "until", title: t("asked.until"), value: (one) => one.expires_at, cell: (one) => deadline(one.expires_at, true) },
+    { key: "until", title: t("asked.until"), value: (one) => one.expires_at, cell: (one) => until(one.expires_at) },
     { key: "do", title: t("asked.do"), sorts: false, value: () => "", cell: (one) => revoking(list, one) },
   ];
 }

@@ -16,6 +16,7 @@ import { jobColumns, type Job } from "../manage/jobs";
 import { entries, Saving, type Document } from "../manage/settings";
 import { TabElement } from "../page-element";
 import { empty, loading, trouble } from "../states";
+import * as sketch from "../sketch";
 
 const REFRESH_SECONDS = 10;
 
@@ -64,7 +65,7 @@ export class AgonGroups extends TabElement {
 
   private form(): TemplateResult {
     const { document, problem, reload } = this.saving;
-    if (!document) return problem ? trouble(problem, reload, 2) : loading(t("groups.edit"));
+    if (!document) return problem ? trouble(problem, reload, 2) : loading(t("groups.edit"), sketch.form(4));
     return html`<section class="manage-part" aria-labelledby="edit-groups">
       <h3 id="edit-groups">${t("groups.edit")}</h3>
       <p class="soft">${t("groups.about_edit")}</p>

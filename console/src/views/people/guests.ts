@@ -12,7 +12,7 @@ import { Gathered } from "../manage/gathered";
 import { inBatches, told } from "../manage/several";
 import { TabElement } from "../page-element";
 import { empty } from "../states";
-import { deadline, when } from "../when";
+import { until, when } from "../when";
 
 /** Who was invited by address, and the secret link that lets others see and join a draft. */
 @customElement("agon-guests")
@@ -118,7 +118,7 @@ function columns(): Column<Guest>[] {
     { key: "status", title: t("guests.status"), filters: true, value: ({ status }) => t(`guests.${status}`) },
     { key: "by", title: t("guests.by"), value: ({ invited_by: by }) => by },
     { key: "at", title: t("guests.at"), sorts: "desc", value: ({ invited_at: at }) => at, cell: ({ invited_at: at }) => when(at) },
-    { key: "until", title: t("guests.until"), value: ({ expires_at: at }) => at, cell: ({ expires_at: at }) => deadline(at, true) },
+    { key: "until", title: t("guests.until"), value: ({ expires_at: at }) => at, cell: ({ expires_at: at }) => until(at) },
     { key: "as", title: t("guests.as"), value: ({ accepted_by: name }) => name, cell: ({ accepted_by: name }) => name ?? "–" },
   ]; // prettier-ignore
 }

@@ -10,6 +10,7 @@ import { entitle } from "../../titles";
 import { t, type PlainKey } from "../../words/words";
 import { PageElement } from "../page-element";
 import { loading, trouble } from "../states";
+import * as sketch from "../sketch";
 import { when } from "../when";
 
 /** Somebody's page: what they say of themselves, where they stood, what they organize and share, and where they are seen. */
@@ -21,7 +22,7 @@ export class AgonPerson extends PageElement {
 
   protected override render(): TemplateResult {
     const { value, problem } = this.read;
-    if (!value) return problem ? trouble(problem, this.read.reload) : loading(t("people.it"));
+    if (!value) return problem ? trouble(problem, this.read.reload) : loading(t("people.it"), sketch.lead, sketch.facts(3));
     entitle(value.display_name || value.username);
     const competitions = value.competitions.map(({ id, slug, title }) => link(toCompetition(slug ?? id), title));
     const organizations = value.organizations.map(({ id, name }) => link(toOrganization(id), name));

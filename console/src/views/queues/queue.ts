@@ -17,7 +17,8 @@ import { list, t } from "../../words/words";
 import { Doing } from "../manage/doing";
 import { PageElement } from "../page-element";
 import { empty, loading, trouble } from "../states";
-import { deadline, when } from "../when";
+import * as sketch from "../sketch";
+import { until, when } from "../when";
 import "./registry";
 
 const REFRESH_SECONDS = 15;
@@ -48,7 +49,10 @@ export class AgonQueue extends PageElement {
 
   protected override render(): TemplateResult {
     const { value: found, problem } = this.read;
-    if (!found) return problem ? trouble(problem, this.read.reload) : loading(t("queues.it"));
+    if (!found)
+      return problem
+        ? trouble(problem, this.read.reload)
+        : loading(t("queues.it"), sketch.lead, sketch.facts(5), sketch.title, sketch.table(1), sketch.title, sketch.form(2));
     entitle(found.queue.name);
     return html`<header class="lead">
         <h1>${found.queue.name}</h1>
@@ -120,7 +124,7 @@ export class AgonQueue extends PageElement {
     const columns: Column<Token>[] = [
       { key: "name", title: t("queues.name"), kind: "heading", value: ({ name }) => name },
       { key: "at", title: t("queues.at"), value: ({ created_at: at }) => at, cell: ({ created_at: at }) => when(at) },
-      { key: "until", title: t("queues.until"), value: ({ expires_at: at }) => at, cell: ({ expires_at: at }) => deadline(at, true) },
+      { key: "until", title: t("queues.until"), value: ({ expires_at: at }) => at, cell: ({ expires_at: at }) => until(at) },
       { key: "do", title: t("queues.do"), sorts: false, value: () => "", cell: (token) => this.doing.button(t("queues.revoke"), () => void revoke(token)(), "quiet", token.name) },
     ]; // prettier-ignore
     return html`<section class="manage-part" aria-labelledby="tokens-title">

@@ -11,6 +11,7 @@ import { t } from "../../words/words";
 import { titleOf } from "../outcome";
 import { TabElement } from "../page-element";
 import { empty, loading, trouble } from "../states";
+import * as sketch from "../sketch";
 import { statusChip } from "../submissions";
 import { when } from "../when";
 import "./log";
@@ -29,7 +30,8 @@ export class AgonCompare extends TabElement {
     const [{ value: a, problem }, { value: b, problem: other }] = [this.a, this.b];
     if (!this.query("a") || !this.query("b")) return empty(t("compare.two"), t("compare.choose"));
     const wrong = problem ?? other;
-    if (!a || !b) return wrong ? trouble(wrong, this.a.reload, 2) : loading(t("compare.title"));
+    if (!a || !b)
+      return wrong ? trouble(wrong, this.a.reload, 2) : loading(t("compare.title"), sketch.title, sketch.table(5));
     return html`<section class="part first jury-table" aria-labelledby="compare-title">
         <h2 id="compare-title">${t("compare.title")}</h2>
         <div class="table-frame" tabindex="0" role="group" aria-label=${t("compare.title")}><table class="compared">

@@ -21,6 +21,8 @@ export class AgonLog extends LightElement {
   @state() private sought = "";
   @state() private isWhole = false;
   @state() private follows = true;
+  /** Whether its end has moved: its last lines come when nothing is live any more. */
+  private hasMoved = false;
   @query("pre") private frame?: HTMLElement;
   private readonly growing = new Growing();
 
@@ -43,8 +45,12 @@ export class AgonLog extends LightElement {
     </details>`;
   }
 
+  protected override willUpdate(): void {
+    this.hasMoved ||= this.isLive;
+  }
+
   protected override updated(): void {
-    if (this.isLive && this.follows && this.frame) this.frame.scrollTop = this.frame.scrollHeight;
+    if (this.hasMoved && this.follows && this.frame) this.frame.scrollTop = this.frame.scrollHeight;
   }
 
   /** While nothing is sought, a block is as few pieces as it has colours: thousands of lines are drawn in no time. */
@@ -68,7 +74,7 @@ export class AgonLog extends LightElement {
   /** Who scrolls up reads; who comes back to the end follows again. */
   private readonly onScroll = (): void => {
     const { frame } = this;
-    if (frame && this.isLive) this.follows = frame.scrollHeight - frame.scrollTop - frame.clientHeight < 24;
+    if (frame && this.hasMoved) this.follows = frame.scrollHeight - frame.scrollTop - frame.clientHeight < 24;
   };
 }
 

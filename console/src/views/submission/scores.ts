@@ -5,7 +5,7 @@ import { Resource } from "../../api/resource";
 import { current } from "../../api/session";
 import type { Column, Competition, Submission } from "../../api/shapes";
 import { boardOf, scored } from "../../board-of";
-import { beside } from "../../best";
+import { beside, type Scored } from "../../best";
 import { score } from "../../format";
 import { toBoard } from "../../links";
 import { t } from "../../words/words";
@@ -14,6 +14,7 @@ import { LightElement } from "../light";
 /** A board follows its scores in seconds, or with the next round of the sweeper, which comes once a minute. */
 const FOLLOWS_MS = 120_000;
 const EVERY_SECONDS = 5;
+const COUNTED = { status: "Finished", removed_at: null } as const;
 
 /** A submission's scores: beside the best of its participant's others, and where that stands on the board. */
 @customElement("agon-scores")
@@ -25,13 +26,22 @@ export class AgonScores extends LightElement {
       ? reading("/v1/phases/{phase}/submissions", { params: { path: { phase: this.submission.phase } } })
       : undefined,
   );
+  /** Of who has more than a page of others, the history tells the best in the column that ranks. */
+  private readonly history = new Resource(this, () => {
+    const { phase, participant: username } = this.submission;
+    if (!this.others.value?.next) return undefined;
+    const team = this.ofTeam;
+    return team === null
+      ? reading("/v1/phases/{phase}/participants/{username}/history", { params: { path: { phase, username } } })
+      : reading("/v1/phases/{phase}/teams/{team}/history", { params: { path: { phase, team } } });
+  });
   private readonly ranks = new Resource(
     this,
     () => {
       const { phase, participant: username } = this.submission;
-      const team = this.competition.my_team;
+      const team = this.ofTeam;
       if (!this.isCompared) return undefined;
-      return this.submission.team !== null && team
+      return team !== null
         ? reading("/v1/phases/{phase}/teams/{team}/rank", { params: { path: { phase, team } } })
         : reading("/v1/phases/{phase}/participants/{username}/rank", { params: { path: { phase, username } } });
     },
@@ -55,6 +65,20 @@ export class AgonScores extends LightElement {
     const { parent, status, participant, team } = this.submission;
     const isOwn = participant.toLowerCase() === current()?.username.toLowerCase() || team !== null;
     return parent === null && status === "Finished" && isOwn && this.competition.my_status === "approved";
+  }
+
+  /** The id of the team that it was made for; null: for its participant alone. */
+  private get ofTeam(): string | null {
+    return this.submission.team === null ? null : this.competition.my_team;
+  }
+
+  /** One's others with their scores in a column, all that count; none where they are not all known. */
+  private comparable({ key }: Column): readonly Scored[] {
+    const { value: others } = this.others;
+    if (others && !others.next) return others.submissions;
+    const { value: history } = this.history;
+    if (history?.column.key !== key) return [];
+    return history.points.map(({ submission: id, score: value }) => ({ ...COUNTED, id, scores: { [key]: value } }));
   }
 
   /** Its scores are so new that the board may not have them yet. */
@@ -81,7 +105,7 @@ export class AgonScores extends LightElement {
   }
 
   private comparison(column: Column): TemplateResult | typeof nothing {
-    const found = beside(this.submission, this.others.value?.submissions ?? [], column);
+    const found = beside(this.submission, this.comparable(column), column);
     if (!found) return nothing;
     const number = score(Math.abs(found.by), column.precision) ?? "";
     const [look, words] =
@@ -97,8 +121,8 @@ export class AgonScores extends LightElement {
     const { value } = this.ranks;
     const place = value?.places.find(({ rank }) => rank !== null);
     if (!value || place?.rank == null) return nothing;
-    const { competition, phase } = this.submission;
+    const { phase } = this.submission;
     return html`<p class="rank-line"><b>${t("run.ranked", { rank: place.rank, count: value.count })}</b>
-      <a href=${toBoard(competition, phase, place.page)}>${t("run.board")}</a></p>`;
+      <a href=${toBoard(this.competition.slug, phase, place.page)}>${t("run.board")}</a></p>`;
   }
 }

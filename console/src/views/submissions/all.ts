@@ -11,6 +11,7 @@ import { t } from "../../words/words";
 import { LightElement } from "../light";
 import { TabElement } from "../page-element";
 import { loading, trouble } from "../states";
+import * as sketch from "../sketch";
 import { statusChip } from "../submissions";
 import { when } from "../when";
 
@@ -54,7 +55,8 @@ export class AgonPhaseSubmissions extends LightElement {
 
   protected override render(): TemplateResult | typeof nothing {
     const { value, problem } = this.read;
-    if (!value) return problem ? trouble(problem, this.read.reload, 2) : loading(this.phase.name);
+    if (!value)
+      return problem ? trouble(problem, this.read.reload, 2) : loading(this.phase.name, sketch.title, sketch.list(3));
     if (value.submissions.length === 0) return nothing;
     return html`<section class="part" aria-label=${this.phase.name}>
       <h3><a href=${toSubmissions(this.name, this.phase.id)}>${this.phase.name}</a></h3>

@@ -15,6 +15,8 @@ import { members, type Member } from "../../zip/reading";
 import { zip } from "../../zip/writing";
 import { complaint, factSheet, focusWrong, method, text } from "../fields";
 import { LightElement } from "../light";
+import * as sketch from "../sketch";
+import { loading } from "../states";
 import { Checking } from "./checking";
 import { needs } from "./expected";
 import { ofDrop, ofFiles, unreadable, type Chosen } from "./dropped";
@@ -67,6 +69,7 @@ export class AgonSubmit extends LightElement {
       ${expects ? needs(expects) : nothing}
       <p role="status" class="soft told">${this.told}</p>
       ${quota && !closed ? this.form(quota) : nothing}
+      ${quota || problem ? nothing : loading(t("pages.it"), sketch.facts(1), sketch.picture)}
     </section>`;
   }
 

@@ -68,7 +68,7 @@ export default {
   author: "Author",
   by: "Reported by",
   at: "When",
-  do: "Do",
+  do: "Actions",
   decide: "Decide",
   decide_about: "Post {number} of {author}",
   decided: "It is decided.",

@@ -24,7 +24,7 @@ export default {
   juror: "Juror",
   judgements: "Judgements",
   latest: "Latest",
-  do: "Do",
+  do: "Actions",
   invite: "Invite",
   counts: "{name}’s judgements count again.",
   counts_not: "{name}’s judgements do not count.",

@@ -21,7 +21,7 @@ export default {
   unpublished: "It is a draft again.",
   not_yet: "Not yet",
   moment: "One moment: what you began is still on its way.",
-  begins: "“{name}” opens on {at}.",
+  begins: "“{name}” {opens}.",
   no_pages: "It has no page that says what it is about.",
   no_terms: "It has no terms: who joins accepts nothing.",
   no_contact: "It names nobody to ask.",

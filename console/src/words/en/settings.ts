@@ -40,7 +40,6 @@ export default {
   final_phase: "Another phase: {name}",
   final_task: "Task of this phase: {name}",
   number: "Number {number}",
-  open_end: "without an end",
   ingestion: "Ingestion",
   submission: "The submission",
   scoring: "Scoring",

@@ -28,12 +28,9 @@ export default {
   choose: "Choose {name} to count at the end",
   is_chosen: "Chosen",
   chosen: "{chosen} of {most} chosen",
-  chosen_until: "{chosen}. You can choose until {instant}, when the phase ends.",
+  chosen_until: "{chosen}. You can choose until the phase ends, {left}.",
   chosen_best: "The best of those that you chose counts then.",
   chosen_none: "As long as you choose none, what stands on the leaderboard counts then.",
   chosen_many: "Take some back: of more than {most}, those that were submitted first count.",
   chosen_over: "The phase is over: {chosen}, and of these the best counts; without a choice what stood on the leaderboard.",
-  pages: "Pages of submissions",
-  first: "← To the newest",
-  older: "Older →",
 } as const;

@@ -68,7 +68,7 @@ export default {
   author: "Auteur",
   by: "Signalé par",
   at: "Quand",
-  do: "Faire",
+  do: "Actions",
   decide: "Décider",
   decide_about: "Message {number} de {author}",
   decided: "C’est décidé.",

@@ -22,7 +22,7 @@ export default {
   unpublished: "Elle est de nouveau un brouillon.",
   not_yet: "Pas encore",
   moment: "Un instant : ce que vous avez commencé est encore en cours.",
-  begins: "« {name} » ouvre le {at}.",
+  begins: "« {name} » {opens}.",
   no_pages: "Aucune page ne dit de quoi il s’agit.",
   no_terms: "Elle n’a pas de conditions : qui s’inscrit n’accepte rien.",
   no_contact: "Elle ne nomme personne à qui s’adresser.",

@@ -41,7 +41,6 @@ export default {
   final_phase: "Autre phase : {name}",
   final_task: "Tâche de cette phase : {name}",
   number: "Numéro {number}",
-  open_end: "sans fin",
   ingestion: "Ingestion",
   submission: "La soumission",
   scoring: "Notation",

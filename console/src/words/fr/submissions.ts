@@ -28,12 +28,9 @@ export default {
   choose: "Choisir {name} pour compter à la fin",
   is_chosen: "Choisie",
   chosen: "{chosen} sur {most} choisies",
-  chosen_until: "{chosen}. Vous pouvez choisir jusqu’au {instant}, fin de la phase.",
+  chosen_until: "{chosen}. Vous pouvez choisir jusqu’à la fin de la phase, {left}.",
   chosen_best: "La meilleure de celles que vous avez choisies comptera alors.",
   chosen_none: "Tant que vous n’en choisissez aucune, celle qui est au classement comptera alors.",
   chosen_many: "Retirez-en : au-delà de {most}, celles soumises en premier comptent.",
   chosen_over: "La phase est terminée : {chosen}, dont la meilleure compte ; sans choix, celle qui était au classement.",
-  pages: "Pages de soumissions",
-  first: "← Aux plus récentes",
-  older: "Plus anciennes →",
 } as const;
