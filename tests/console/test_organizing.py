@@ -154,7 +154,7 @@ def test_a_column_is_added_and_taken_out(enter: Callable[..., Page], organizer: 
     page.locator("summary").filter(has_text="Add a column").click()
     added = page.locator("details").filter(has=page.get_by_role("button", name="Add a column"))
     added.get_by_label("Title").fill("Runtime")
-    added.get_by_label("Key").fill("runtime")
+    added.locator("input[name='key']").fill("runtime")
     added.get_by_role("button", name="Add a column").click()
     expect(page.locator("summary").filter(has_text="Runtime")).to_be_visible()
     page.locator("summary").filter(has_text="Runtime").click()
