@@ -76,28 +76,20 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: { experimental: { chunkOptimization: { mergeCommonChunks: false } } },
   },
-  // Files of tests that need a document say so in their first line. Each is a context of its own in a process that has read
-  // jsdom once, which takes a third of a second. Of one worker, Vitest would have all files in one context.
+  // Files of tests that need a document say so in their first line. One at a time: two, and the server that reads files for
+  // them, are three on two cores, and what a test lets come in a few turns is late then.
   // How long one takes on a machine that does much else says nothing; what hangs is to end.
   test: {
-    maxWorkers: 2,
+    pool: "threads",
+    maxWorkers: 1,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 30_000 } },
     projects: [
+      { extends: true, test: { name: "plain", environment: "node", include: TESTS, exclude: WITH_DOCUMENT } },
       {
         extends: true,
-        test: { name: "plain", environment: "node", pool: "threads", include: TESTS, exclude: WITH_DOCUMENT },
-      },
-      {
-        extends: true,
-        test: {
-          name: "document",
-          environment: "jsdom",
-          pool: "vmThreads",
-          include: WITH_DOCUMENT,
-          setupFiles: "src/testing/page.ts",
-        },
+        test: { name: "document", environment: "jsdom", include: WITH_DOCUMENT, setupFiles: "src/testing/page.ts" },
       },
     ],
   },
