@@ -2,17 +2,19 @@
 reader's own leave nothing unsaid."""
 
 import re
-import time
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.stack import eventually
+
 from . import board_story
 from .board_story import Story
 from .conftest import DESK, sign_in
 from .looking import MOST_SHIFT, WATCH, arrived
+from .reading import becomes, measured
 
 #: How far down a page goes, as far as a reader sees it.
 _BOTTOM = """() => Math.min(innerHeight, ...[Math.max(
@@ -72,14 +74,14 @@ def test_what_loads_is_as_large_as_what_comes_and_nothing_jumps(
     tab.goto(stack.console_url.rstrip("/") + path.format(place.competition, place.phase))
     expect(tab.locator("main .loading.shaped, main [aria-busy=true]").first).to_be_visible()
     tab.wait_for_timeout(1000)
-    expected = tab.evaluate(_BOTTOM)
+    expected = eventually(lambda: tab.evaluate(_BOTTOM), lambda height: height > 0)
     is_held = False
     for route in held:
         route.continue_()
     arrived(tab)
     tab.wait_for_load_state("networkidle")
-    assert abs(tab.evaluate(_BOTTOM) - expected) < 0.25 * DESK["height"], path
-    assert tab.evaluate("window.shifted") < MOST_SHIFT, path
+    assert abs(measured(tab, _BOTTOM) - expected) < 0.25 * DESK["height"], path
+    assert measured(tab, "window.shifted") < MOST_SHIFT, path
 
 
 def test_back_leads_to_the_rows_of_a_long_table_that_one_had_come_to(tab: Page, stack: Any, place: Story) -> None:
@@ -104,7 +106,7 @@ def test_back_leads_to_the_rows_of_a_long_table_that_one_had_come_to(tab: Page, 
     rank = tab.locator(".rank", has_text=re.compile("^401$"))
     frame.evaluate("frame => (frame.scrollTop = (frame.scrollHeight * 2) / 3)")
     expect(rank).to_be_visible()
-    was, last = frame.evaluate("frame => frame.scrollTop"), f"katherine~{board_story.THERE}"
+    was, last = measured(frame, "frame => frame.scrollTop"), f"katherine~{board_story.THERE}"
     tab.get_by_role("row").filter(has=rank).get_by_role("link", name=last).evaluate("link => link.click()")
     tab.get_by_role("heading", level=1, name=last).wait_for()
     tab.go_back()
@@ -116,10 +118,7 @@ def test_back_leads_to_the_rows_of_a_long_table_that_one_had_come_to(tab: Page, 
 
 
 def _reaches(page: Page, what: str, there: float) -> None:
-    until = time.monotonic() + 15
-    while abs(page.evaluate(what) - there) > 3:
-        assert time.monotonic() < until, f"{page.evaluate(what)} is not {there}"
-        page.wait_for_timeout(100)
+    becomes(page, what, lambda at: abs(at - there) <= 3)
 
 
 def test_colours_of_the_readers_own_leave_the_edge_of_a_button_what_is_pressed_and_what_is_found(
@@ -128,20 +127,23 @@ def test_colours_of_the_readers_own_leave_the_edge_of_a_button_what_is_pressed_a
     tab.emulate_media(forced_colors="active", reduced_motion="reduce")
     _open(tab, stack, "/")
     look = "one => { const its = getComputedStyle(one); return [its.borderStyle, its.backgroundColor]; }"
-    edge, ground = tab.get_by_role("button", name="Search").evaluate(look)
+    edge, ground = measured(tab.get_by_role("button", name="Search"), look)
     assert edge == "solid"
     toggle = tab.get_by_role("button", name="With a prize")
-    assert toggle.evaluate(look)[1] == ground
+    assert measured(toggle, look)[1] == ground
     toggle.click()
     pressed = tab.get_by_role("button", name="With a prize", pressed=True)
     pressed.wait_for()
-    assert pressed.evaluate(look)[1] != ground
-    marked = tab.evaluate("""() => {
+    assert measured(pressed, look)[1] != ground
+    marked = measured(
+        tab,
+        """() => {
       const line = (className) => Object.assign(document.createElement("span"), { className });
       const lines = [line("log-line found"), line("log-line")];
       document.querySelector("main").append(...lines);
       return lines.map((one) => getComputedStyle(one).backgroundColor);
-    }""")
+    }""",
+    )
     assert marked[0] != marked[1]
 
 
@@ -149,4 +151,4 @@ def test_what_people_wrote_turns_nothing_around_it(tab: Page, stack: Any, place:
     _open(tab, stack, f"/c/{place.competition}/leaderboard")
     inline = """() => [...document.querySelectorAll("main :is(a, b, code, span, small, bdi, td, th, dd)")]
       .filter((one) => !["isolate", "plaintext"].includes(getComputedStyle(one).unicodeBidi)).map((one) => one.outerHTML)"""
-    assert tab.evaluate(inline) == []
+    assert measured(tab, inline) == []

@@ -122,7 +122,7 @@ def test_an_organizer_sees_the_ranking_that_a_change_would_make_before_it_is_sav
     enter: Callable[..., Page], stack: Any, place: Story
 ) -> None:
     page = enter(ORGANIZER, f"/c/{place.competition}/manage/boards?at=0")
-    page.get_by_label("Primary index").fill("1")
+    page.get_by_label("Column that ranks").select_option("1")
     page.get_by_role("button", name="Save", exact=True).first.click()
     ranking = page.get_by_role("region", name="The first rows of “Only” as they would be ranked")
     rows = ranking.locator("tbody tr")

@@ -23,7 +23,7 @@ def test_a_phase_without_an_end_stays_open():
 
 
 def test_an_open_phase_is_not_closed():
-    assert closed("Main", START, END, START) == closed("Main", START, None, END) == ""
+    assert closed("Main", START, END, START) is closed("Main", START, None, END) is None
 
 
 def test_a_phase_that_has_not_begun_says_when_it_does_in_utc():
